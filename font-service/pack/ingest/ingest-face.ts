@@ -1,0 +1,133 @@
+import { assembleFont } from '../../assemble/assemble-font.ts';
+import type { BrotliCompress } from '../../assemble/woff2.ts';
+import { type CodepointSet, unionOf } from '../../codepoints/codepoint-set.ts';
+import { formatUnicodeRange } from '../../codepoints/unicode-range.ts';
+import { parsePlanId } from '../../identifiers.ts';
+import { splitAtBase } from '../../plan/base-territory.ts';
+import { planBases } from '../../plan/bases.ts';
+import type { Priors } from '../../plan/priors.ts';
+import { planSlices } from '../../plan/slices.ts';
+import { parseTableDirectory } from '../../sfnt/table-directory.ts';
+import type { FaceMeta } from '../face-meta.ts';
+import type { PackGlyphs } from '../pack.ts';
+import { type PackDescription, type PackFile, type Sha256, writePack } from '../write-pack.ts';
+import { collectGlyphs } from './collect-glyphs.ts';
+import { cutBase } from './cut-base.ts';
+import { type FontFacts, inspectFont } from './inspect-font.ts';
+
+/** What a face is to be called, and the priors of its language. */
+export type FaceRequest = Pick<
+  PackDescription,
+  'face' | 'build' | 'family' | 'style' | 'weight' | 'language' | 'axes'
+> & {
+  readonly priors: Priors;
+};
+
+/** What ingest borrows from its surroundings. */
+export type IngestTools = {
+  readonly sha256: Sha256;
+  /** Brotli for files that are made once and sent often. */
+  readonly compress: BrotliCompress;
+  /** Called with how much of the work is done, 0 to 1. */
+  readonly onProgress: (done: number) => void;
+};
+
+/** Most requests that one page may cause for one face by the stylesheet alone. */
+const MAX_FILES = 50;
+/** Bytes that the first base may have: a Japanese one holds the kana. */
+const FIRST_BASE_BYTES: Readonly<Record<FaceMeta['language'], number>> = {
+  ja: 18_000,
+  ko: 7000,
+  'zh-Hans': 7000,
+  'zh-Hant': 7000,
+};
+
+/**
+ * Makes the pack of one static face: bases, glyph records, planned slices.
+ *
+ * @param font an opened font, instanced to the face's weight.
+ * @throws TypecaseError `bad-font` or `unservable-font`, with the reason.
+ */
+export async function ingestFace(
+  font: Uint8Array<ArrayBuffer>,
+  request: FaceRequest,
+  tools: IngestTools,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { priors, ...named } = request;
+  const facts = inspectFont(font);
+  const glyphs = collectGlyphs(parseTableDirectory(font), facts.coverage, facts.glyphOf);
+  const { base, rest } = splitAtBase(facts.coverage);
+  const fitsFirst = async (candidate: CodepointSet) =>
+    (await cutBase(font, candidate, 'horizontal', facts.notices)).length <= FIRST_BASE_BYTES[request.language];
+  const bases = await planBases({ territory: base, share: priors.share, fitsFirst });
+  tools.onProgress(0.1);
+  const slices = planSlices(
+    { coverage: rest, share: priors.share, glyphBytes: createGlyphBytes(glyphs) },
+    { maxSlices: MAX_FILES - bases.length },
+  );
+  const plan = await describePlan(slices, base, tools.sha256);
+  const files = [...(await cutBases(font, bases, facts)), ...(await cutSlices(glyphs, slices, plan.id, tools))];
+  const description: PackDescription = {
+    ...named,
+    notices: facts.notices,
+    coverage: facts.coverage.length,
+    bases: bases.map((members) => ({ unicodeRange: formatUnicodeRange(members), codepoints: members.length })),
+    plan,
+  };
+  return writePack({ description, glyphs, files }, tools.sha256);
+}
+
+/** Brotli leaves about this share of a glyph's record. */
+const COMPRESSED_SHARE = 0.75;
+
+function createGlyphBytes({ codepoints, codepointGlyphs, recordOffsets }: PackGlyphs): (codepoint: number) => number {
+  const glyphOf = new Map(Array.from(codepoints, (codepoint, index) => [codepoint, codepointGlyphs[index] ?? 0]));
+  return (codepoint) => {
+    const glyph = glyphOf.get(codepoint) ?? 0;
+    return ((recordOffsets[glyph + 1] ?? 0) - (recordOffsets[glyph] ?? 0)) * COMPRESSED_SHARE;
+  };
+}
+
+async function cutBases(
+  font: Uint8Array<ArrayBuffer>,
+  bases: readonly CodepointSet[],
+  { notices }: FontFacts,
+): Promise<readonly PackFile[]> {
+  const files = bases.map(async (members, index) => [
+    { name: `base-${index}`, bytes: await cutBase(font, members, 'horizontal', notices) },
+    { name: `base-${index}v`, bytes: await cutBase(font, members, 'vertical', notices) },
+  ]);
+  return (await Promise.all(files)).flat();
+}
+
+async function cutSlices(
+  glyphs: PackGlyphs,
+  slices: readonly CodepointSet[],
+  plan: string,
+  tools: IngestTools,
+): Promise<readonly PackFile[]> {
+  let done = 0;
+  return Promise.all(
+    slices.map(async (members, index) => {
+      const bytes = await assembleFont(glyphs, members, tools.compress);
+      tools.onProgress(0.1 + (0.9 * ++done) / slices.length);
+      return { name: `s/${plan}/${index}`, bytes };
+    }),
+  );
+}
+
+/** A plan is named by what its slices hold, in order; in the stylesheet the bases come behind them. */
+async function describePlan(
+  slices: readonly CodepointSet[],
+  base: CodepointSet,
+  sha256: Sha256,
+): Promise<FaceMeta['plan']> {
+  const described = slices.map((members, index) => ({
+    unicodeRange: formatUnicodeRange(members, unionOf(base, ...slices.slice(index + 1))),
+    codepoints: members.length,
+  }));
+  const exact = slices.map((members) => formatUnicodeRange(members)).join('\n');
+  const digest = await sha256(new TextEncoder().encode(exact));
+  const id = Array.from(digest.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { id: parsePlanId(id), slices: described };
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { startDemoSites } from '../../demo-sites/serve.ts';
+import { buildScripts } from './build-scripts.ts';
+import { defaultFonts } from './ingest/default-fonts.ts';
+import { ingestFonts } from './ingest/ingest-fonts.ts';
+import { createProgressDisplay } from './ingest/progress-display.ts';
+import { createServiceClient } from './ingest/service-client.ts';
+import { startLocalService } from './local-service.ts';
+import { projectRoot } from './project-root.ts';
+import { adminTokenPath, stateFolder } from './state-paths.ts';
+
+function portOf(name: string, usual: number): number {
+  const port = Number(process.env[name] ?? usual);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`${name}=${process.env[name]} is no port: 1 to 65535.`);
+  return port;
+}
+
+/** The local service's token: made once, so that npm run ingest finds it too. */
+async function ensureAdminToken(): Promise<string> {
+  await mkdir(stateFolder, { recursive: true });
+  const known = await readFile(adminTokenPath, 'utf8').catch(() => undefined);
+  if (known !== undefined) return known;
+  const token = randomBytes(24).toString('base64url');
+  await writeFile(adminTokenPath, token, { mode: 0o600 });
+  await chmod(adminTokenPath, 0o600);
+  return token;
+}
+
+async function main(): Promise<void> {
+  const port = portOf('PORT', 8787);
+  const demoPort = portOf('DEMO_PORT', 8788);
+  const serviceOrigin = `http://fonts.localhost:${port}`;
+  const adminToken = await ensureAdminToken();
+  await buildScripts(projectRoot);
+  const service = await startLocalService({ port, adminToken });
+  const stop = () => void service.stop().finally(() => process.exit(0));
+  process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop);
+  try {
+    const { refused } = await ingestFonts(
+      defaultFonts(),
+      createServiceClient(serviceOrigin, adminToken),
+      createProgressDisplay(process.stderr),
+    );
+    if (refused > 0) throw new Error('Not all fonts could be ingested; see above.');
+    const demo = await startDemoSites({ port: demoPort, serviceOrigin });
+    console.log(`demo:  ${demo.origin('demo')}`);
+    console.log(`ready: ${serviceOrigin}`);
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,21 @@
+import type { FontLibrary } from './font-library.ts';
+import type { CachePolicy } from './policies.ts';
+
+/** What the application borrows from its surroundings; only worker.ts knows where it comes from. */
+export type Dependencies = {
+  readonly library: FontLibrary;
+  /** Finished responses by URL, shared by all isolates of a place. */
+  readonly edgeCache: Pick<Cache, 'match' | 'put'>;
+  /** Static files by path. */
+  readonly assets: Pick<Fetcher, 'fetch'>;
+  /** What uploads must bear; undefined where uploads are off. */
+  readonly adminToken: string | undefined;
+  readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+  /** Told of every error that is ours. */
+  readonly reportFailure: (error: Error) => void;
+  /** Brotli for text that is answered at once. */
+  readonly compressText: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+};
+
+/** Hono's types for this application. */
+export type AppEnv = { readonly Variables: { cachePolicy: CachePolicy } };

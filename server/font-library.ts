@@ -1,0 +1,95 @@
+import { assembleFont } from '../font-service/assemble/assemble-font.ts';
+import type { BrotliCompress } from '../font-service/assemble/woff2.ts';
+import { type FontAddress, packFileName } from '../font-service/font-url.ts';
+import type { BuildId, FaceId } from '../font-service/identifiers.ts';
+import { type FaceMeta, parseFaceMeta } from '../font-service/pack/face-meta.ts';
+import { locateMeta, type Pack, readPack, readPackExtent } from '../font-service/pack/pack.ts';
+import { HEADER_BYTES } from '../font-service/pack/pack-format.ts';
+import type { FaceStore, FaceSummary } from './stores/face-store.ts';
+import { createLruCache } from './stores/lru-cache.ts';
+
+/** A build without its glyphs: its description, and where its finished files begin. */
+export type PackHead = { readonly meta: FaceMeta; readonly coreBytes: number };
+
+/** The fonts that the service has, by address. */
+export interface FontLibrary {
+  /** The current faces; up to `catalogueAgeMs` old. */
+  faces(): Promise<readonly FaceSummary[]>;
+  /** A build's description; undefined where there is no such build. */
+  head(face: FaceId, build: BuildId): Promise<PackHead | undefined>;
+  /** A WOFF2 file: as it stands in the pack, or assembled; undefined where the address names none. */
+  font(address: FontAddress): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Stores a face's build, and shows it at once. */
+  put(summary: FaceSummary, pack: Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+/** What a library is made of; its budgets must leave room in the 128 MB of an isolate. */
+export type FontLibraryOptions = {
+  readonly store: FaceStore;
+  readonly compress: BrotliCompress;
+  readonly nowMs: () => number;
+  /** Bytes of packs held in memory. */
+  readonly packBudgetBytes: number;
+  readonly headBudgetBytes: number;
+  readonly catalogueAgeMs: number;
+};
+
+/** Creates a library over a store: packs and descriptions are held under budgets, the catalogue for a while. */
+export function createFontLibrary(options: FontLibraryOptions): FontLibrary {
+  const { store, compress } = options;
+  const packs = createLruCache<Pack>(options.packBudgetBytes, (pack) => pack.records.buffer.byteLength);
+  const heads = createLruCache<PackHead>(options.headBudgetBytes, ({ meta }) => JSON.stringify(meta).length);
+  const catalogue = createCatalogue(options);
+  const head = (face: FaceId, build: BuildId) => heads.get(`${face}/${build}`, () => readHead(store, face, build));
+
+  return {
+    faces: catalogue.faces,
+    head,
+    font: async (address) => {
+      const { face, build, file } = address;
+      if (file.kind === 'delta') {
+        const pack = await packs.get(`${face}/${build}`, () => readCore(store, face, build));
+        return pack && assembleFont(pack, file.set, compress);
+      }
+      const found = await head(face, build);
+      const place = found?.meta.files.find(({ name }) => name === packFileName(file));
+      if (found === undefined || place === undefined) return undefined;
+      return store.readPack(face, build, { offset: found.coreBytes + place.offset, length: place.length });
+    },
+    put: async (summary, pack) => {
+      await store.put(summary, pack);
+      catalogue.forget();
+    },
+  };
+}
+
+function createCatalogue({ store, nowMs, catalogueAgeMs }: FontLibraryOptions) {
+  let listed: { readonly faces: Promise<readonly FaceSummary[]>; readonly untilMs: number } | undefined;
+  const forget = () => {
+    listed = undefined;
+  };
+  return {
+    forget,
+    faces: async () => {
+      if (listed === undefined || nowMs() >= listed.untilMs) {
+        listed = { faces: store.list(), untilMs: nowMs() + catalogueAgeMs };
+        listed.faces.catch(forget);
+      }
+      return listed.faces;
+    },
+  };
+}
+
+async function readHead(store: FaceStore, face: FaceId, build: BuildId): Promise<PackHead | undefined> {
+  const header = await store.readPack(face, build, { offset: 0, length: HEADER_BYTES });
+  if (header === undefined) return undefined;
+  const json = await store.readPack(face, build, locateMeta(header));
+  return json && { meta: parseFaceMeta(new TextDecoder().decode(json)), coreBytes: readPackExtent(header).coreBytes };
+}
+
+async function readCore(store: FaceStore, face: FaceId, build: BuildId): Promise<Pack | undefined> {
+  const header = await store.readPack(face, build, { offset: 0, length: HEADER_BYTES });
+  if (header === undefined) return undefined;
+  const core = await store.readPack(face, build, { offset: 0, length: readPackExtent(header).coreBytes });
+  return core && readPack(core);
+}

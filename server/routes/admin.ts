@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { TypecaseError } from '../../font-service/errors.ts';
+import { parseFaceId } from '../../font-service/identifiers.ts';
+import { checkPack } from '../../font-service/pack/check-pack.ts';
+import { readPack, readPackExtent } from '../../font-service/pack/pack.ts';
+import { DIGEST_OFFSET, DIGESTED_FROM, MAX_PACK_BYTES } from '../../font-service/pack/pack-format.ts';
+import type { AppEnv, Dependencies } from '../environment.ts';
+import { requireToken } from '../middleware/require-token.ts';
+import { summaryOf } from '../stores/face-summary.ts';
+
+/** `PUT /v1/admin/faces/{face}`: takes a pack, whole or not at all. */
+export function createAdminRoutes({ library, adminToken, sha256 }: Dependencies): Hono<AppEnv> {
+  async function readUpload(bytes: Uint8Array<ArrayBuffer>) {
+    const extent = readPackExtent(bytes);
+    if (extent.fileBytes !== bytes.length) {
+      throw new TypecaseError(
+        'bad-pack',
+        `The upload has ${bytes.length} bytes, but the pack ${extent.fileBytes}: it was cut off, or is longer than it says.`,
+      );
+    }
+    const digest = await sha256(bytes.subarray(DIGESTED_FROM));
+    const stated = bytes.subarray(DIGEST_OFFSET, DIGESTED_FROM);
+    if (stated.some((byte, index) => byte !== digest[index])) {
+      throw new TypecaseError(
+        'bad-pack',
+        'The pack is damaged: its bytes do not have the SHA-256 that its header states.',
+      );
+    }
+    const pack = readPack(bytes);
+    checkPack(pack, extent);
+    return pack;
+  }
+
+  return new Hono<AppEnv>().put(
+    '/v1/admin/faces/:face',
+    requireToken(adminToken),
+    bodyLimit({ maxSize: MAX_PACK_BYTES, onError: refuseSize }),
+    async (c) => {
+      const face = parseFaceId(c.req.param('face'));
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
+      const { meta } = await readUpload(bytes);
+      if (meta.face !== face)
+        throw new TypecaseError(
+          'bad-pack',
+          `The pack is of the face ${meta.face}; upload it to /v1/admin/faces/${meta.face}.`,
+        );
+      const previous = (await library.faces()).find((summary) => summary.face === face);
+      await library.put(summaryOf(meta), bytes);
+      return c.json({ face, build: meta.build, replaced: previous?.build ?? null }, previous === undefined ? 201 : 200);
+    },
+  );
+}
+
+function refuseSize(): never {
+  throw new HTTPException(413, { message: `A pack may have ${MAX_PACK_BYTES} bytes at most.` });
+}

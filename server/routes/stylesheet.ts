@@ -1,0 +1,57 @@
+import { Hono } from 'hono';
+import { TypecaseError } from '../../font-service/errors.ts';
+import { formatStylesheet } from '../../font-service/stylesheet/format-stylesheet.ts';
+import { matchFaces } from '../../font-service/stylesheet/match-faces.ts';
+import { parseStylesheetQuery, type StylesheetQuery } from '../../font-service/stylesheet/parse-query.ts';
+import { answerConditionally, etagOf, type Representation } from '../conditional-get.ts';
+import type { AppEnv, Dependencies } from '../environment.ts';
+import type { FaceSummary } from '../stores/face-store.ts';
+import { createLruCache } from '../stores/lru-cache.ts';
+
+const HELD_STYLESHEETS_BYTES = 4 * 1024 * 1024;
+
+/** `GET /css2`: @font-face rules for what a page embeds, compatible with Google Fonts' CSS2. */
+export function createStylesheetRoutes(dependencies: Dependencies): Hono<AppEnv> {
+  const { library, sha256, compressText } = dependencies;
+  const held = createLruCache<Representation>(HELD_STYLESHEETS_BYTES, ({ bytes }) => bytes.length);
+
+  async function render(faces: readonly FaceSummary[], query: StylesheetQuery, origin: string): Promise<string> {
+    const heads = await Promise.all(faces.map(({ face, build }) => library.head(face, build)));
+    return formatStylesheet(
+      heads.flatMap((head) => head?.meta ?? []),
+      query,
+      origin,
+    );
+  }
+
+  async function represent(css: string, encoding: 'br' | 'identity'): Promise<Representation> {
+    const plain = new Uint8Array(new TextEncoder().encode(css));
+    const bytes = encoding === 'br' ? compressText(plain) : plain;
+    const headers = {
+      'Content-Type': 'text/css; charset=utf-8',
+      Vary: 'Accept-Encoding',
+      ETag: await etagOf(bytes, sha256),
+    };
+    return { bytes, headers: encoding === 'br' ? { ...headers, 'Content-Encoding': 'br' } : headers };
+  }
+
+  return new Hono<AppEnv>()
+    .get('/css2', async (c) => {
+      const { origin, search, searchParams } = new URL(c.req.url);
+      const query = parseStylesheetQuery(searchParams);
+      const faces = matchFaces(query.families, await library.faces());
+      const encoding = acceptsBrotli(c.req.header('Accept-Encoding')) ? 'br' : 'identity';
+      const key = [encoding, ...faces.map(({ build }) => build), origin, search].join(' ');
+      const sheet = await held.get(key, async () => represent(await render(faces, query, origin), encoding));
+      c.set('cachePolicy', 'stylesheet');
+      return answerConditionally(c.req.raw, sheet as Representation);
+    })
+    .get('/css', () => {
+      throw new TypecaseError('bad-query', 'The old API is not served\nWrite /css2?family=Noto+Sans+JP:wght@400;700');
+    });
+}
+
+/** @see RFC 9110, section 12.5.3 */
+function acceptsBrotli(header: string | undefined): boolean {
+  return /(?:^|,)\s*br\s*(?:;\s*q=(?:1|0?\.\d*[1-9]\d*|1\.0*)\s*)?(?:,|$)/.test(header ?? '');
+}
