@@ -23,6 +23,8 @@ export function answerConditionally(request: Request, { bytes, headers }: Repres
   return new Response(request.method === 'HEAD' ? null : part, {
     status: range === undefined ? 200 : 206,
     headers: { ...common, ...rangeHeaders, 'Content-Length': String(part.length) },
+    // The bytes are encoded as the headers say; the platform must not encode them again.
+    encodeBody: 'manual',
   });
 }
 

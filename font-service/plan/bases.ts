@@ -2,8 +2,10 @@ import { type CodepointSet, codepointSetOf } from '../codepoints/codepoint-set.t
 
 /** Below this share of pages a codepoint is no part of the small first base, whatever room is left. */
 const LEAST_SHARE_OF_FIRST = 0.02;
-/** From this share of pages on a codepoint is in the second base. */
-const LEAST_SHARE_OF_SECOND = 0.002;
+/** From this share of pages on a codepoint is in common use. */
+const LEAST_COMMON_SHARE = 0.002;
+/** Codepoints of a base of those in common use but the first: some 6 kB. */
+const COMMON_BASE_CODEPOINTS = 64;
 
 /**
  * What is left is used by few pages, and by script or kind together: one base for each, so that a page of Greek or of
@@ -39,8 +41,9 @@ export type BaseInput = {
 };
 
 /**
- * Splits a face's base territory: base 0 of the commonest codepoints that fit, base 1 of the rest in common use, then one
- * for each kind of rare ones. Disjoint, together the whole territory, none empty but base 0 where nothing is common.
+ * Splits a face's base territory: base 0 of the commonest codepoints that fit, a few more of those in common use by falling
+ * share, then one for each kind of rare ones. Disjoint, together the whole territory; none is empty but base 0, where
+ * nothing is common.
  */
 export async function planBases({ territory, share, fitsFirst }: BaseInput): Promise<readonly CodepointSet[]> {
   const ranked = [...territory].sort((a, b) => share(b) - share(a) || a - b);
@@ -49,14 +52,20 @@ export async function planBases({ territory, share, fitsFirst }: BaseInput): Pro
     fitsFirst(codepointSetOf(ranked.slice(0, count))),
   );
   const later = ranked.slice(firstCount);
-  const second = later.filter((codepoint) => share(codepoint) >= LEAST_SHARE_OF_SECOND);
-  const rare = later.slice(second.length);
+  const common = later.filter((codepoint) => share(codepoint) >= LEAST_COMMON_SHARE);
+  const rare = later.slice(common.length);
   const kinds = [...new Set(rare.map(kindOf))];
-  const groups = [second, ...kinds.map((kind) => rare.filter((codepoint) => kindOf(codepoint) === kind))];
-  return [
-    codepointSetOf(ranked.slice(0, firstCount)),
-    ...groups.filter(({ length }) => length > 0).map(codepointSetOf),
+  const groups = [
+    ranked.slice(0, firstCount),
+    ...chunksOf(common, COMMON_BASE_CODEPOINTS),
+    ...kinds.map((kind) => rare.filter((codepoint) => kindOf(codepoint) === kind)),
   ];
+  return groups.map(codepointSetOf);
+}
+
+function chunksOf<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
+  const count = Math.ceil(values.length / size);
+  return Array.from({ length: count }, (_, index) => values.slice(index * size, (index + 1) * size));
 }
 
 function kindOf(codepoint: number): string {

@@ -40,8 +40,8 @@ export function createFontRoutes({ library, edgeCache, sha256 }: Dependencies): 
       c.executionCtx.waitUntil(edgeCache.put(key, new Response(font.bytes, { headers })));
     }
     c.set('cachePolicy', 'immutable');
-    c.header('Server-Timing', `edge;desc=${found === undefined ? 'made' : 'stored'}`);
-    return answerConditionally(c.req.raw, font);
+    const timing = { 'Server-Timing': `edge;desc=${found === undefined ? 'made' : 'stored'}` };
+    return answerConditionally(c.req.raw, { bytes: font.bytes, headers: { ...font.headers, ...timing } });
   });
 }
 

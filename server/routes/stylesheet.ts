@@ -40,7 +40,7 @@ export function createStylesheetRoutes(dependencies: Dependencies): Hono<AppEnv>
       const { origin, search, searchParams } = new URL(c.req.url);
       const query = parseStylesheetQuery(searchParams);
       const faces = matchFaces(query.families, await library.faces());
-      const encoding = acceptsBrotli(c.req.header('Accept-Encoding')) ? 'br' : 'identity';
+      const encoding = acceptsBrotli(clientEncodings(c.req.raw)) ? 'br' : 'identity';
       const key = [encoding, ...faces.map(({ build }) => build), origin, search].join(' ');
       const sheet = await held.get(key, async () => represent(await render(faces, query, origin), encoding));
       c.set('cachePolicy', 'stylesheet');
@@ -49,6 +49,12 @@ export function createStylesheetRoutes(dependencies: Dependencies): Hono<AppEnv>
     .get('/css', () => {
       throw new TypecaseError('bad-query', 'The old API is not served\nWrite /css2?family=Noto+Sans+JP:wght@400;700');
     });
+}
+
+/** The platform puts its own `Accept-Encoding` in place of the client's, which it keeps beside the request. */
+function clientEncodings(request: Request): string | undefined {
+  const original = request.cf?.['clientAcceptEncoding'];
+  return typeof original === 'string' ? original : undefined;
 }
 
 /** @see RFC 9110, section 12.5.3 */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CodepointSet, codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { parseUnicodeRange } from '../../font-service/codepoints/unicode-range.ts';
+import { isInBaseTerritory } from '../../font-service/plan/base-territory.ts';
 import type { Language, ObservedPage } from '../../server/cli/observed-pages.ts';
 
 /** Which file a codepoint comes from, and what each file weighs. */
@@ -14,7 +15,12 @@ export type Delivery = {
 type ViewCost = { readonly bytes: number; readonly requests: number };
 
 /** Means over sites of means over views, and the worst single view. */
-export type Score = ViewCost & { readonly maxRequests: number; readonly bySite: ReadonlyMap<string, ViewCost> };
+export type Score = ViewCost & {
+  readonly maxRequests: number;
+  /** The share of views, 0 to 1, that need more than 50 requests. */
+  readonly overFiftyShare: number;
+  readonly bySite: ReadonlyMap<string, ViewCost>;
+};
 
 /** The model of the files that hold everything but Han and Hangul syllables. */
 type BaseModel = { readonly base0Bytes: number; readonly base0Share: number; readonly otherBytes: number };
@@ -26,12 +32,6 @@ export const BASE_MODELS: Readonly<Record<Language, BaseModel>> = {
   'zh-Hans': { base0Bytes: 7000, base0Share: 0.2, otherBytes: 7000 },
   'zh-Hant': { base0Bytes: 7000, base0Share: 0.2, otherBytes: 7000 },
 };
-
-/** Tells whether a codepoint is Han (radicals and iteration marks too) or a Hangul syllable: what slices hold. */
-function isSliced(codepoint: number): boolean {
-  if (codepoint >= 0xac00 && codepoint <= 0xd7a3) return true;
-  return /\p{Script=Han}/u.test(String.fromCodePoint(codepoint));
-}
 
 type GlyphBytes = { readonly commonHan: number; readonly han: number; readonly hangul: number };
 
@@ -74,7 +74,10 @@ export function readGoogleSlices(
     fileOf: (codepoint: number) => owners.get(codepoint),
     fileBytes: slices.map(({ bytes }) => bytes),
   };
-  return { delivery, coverage: codepointSetOf([...owners.keys()].filter(isSliced)) };
+  return {
+    delivery,
+    coverage: codepointSetOf([...owners.keys()].filter((codepoint) => !isInBaseTerritory(codepoint))),
+  };
 }
 
 function ownersOf(sets: readonly Iterable<number>[]): ReadonlyMap<number, number> {
@@ -106,7 +109,7 @@ export function createDelivery(
 const slicedByCodepoint = new Map<number, boolean>();
 
 function isSlicedCached(codepoint: number): boolean {
-  const known = slicedByCodepoint.get(codepoint) ?? isSliced(codepoint);
+  const known = slicedByCodepoint.get(codepoint) ?? !isInBaseTerritory(codepoint);
   slicedByCodepoint.set(codepoint, known);
   return known;
 }
@@ -118,14 +121,15 @@ export function scoreDelivery(
   pagesPerView: number,
 ): Score {
   const bySite = new Map<string, ViewCost>();
-  let maxRequests = 0;
+  const requests: number[] = [];
   for (const site of new Set(pages.map((page) => page.site))) {
     const sitePages = pages.filter((page) => page.site === site);
     const costs = viewsOf(sitePages, pagesPerView).map((view) => costOf(view, deliveryOf(site)));
-    maxRequests = Math.max(maxRequests, ...costs.map(({ requests }) => requests));
+    requests.push(...costs.map((cost) => cost.requests));
     bySite.set(site, meanCostOf(costs));
   }
-  return { ...meanCostOf([...bySite.values()]), maxRequests, bySite };
+  const overFiftyShare = requests.filter((count) => count > 50).length / requests.length;
+  return { ...meanCostOf([...bySite.values()]), maxRequests: Math.max(...requests), overFiftyShare, bySite };
 }
 
 function viewsOf(pages: readonly ObservedPage[], pagesPerView: number): readonly (readonly ObservedPage[])[] {

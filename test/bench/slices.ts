@@ -6,17 +6,18 @@
  * case and is included. `unseen` scores each site with priors made of the other sites only, `shipped` with the committed ones,
  * which have seen these very sites.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { type CodepointSet, EMPTY_CODEPOINT_SET, unionOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { formatUnicodeRange } from '../../font-service/codepoints/unicode-range.ts';
-import { parsePriors } from '../../font-service/plan/priors.ts';
 import { DEFAULT_SLICE_OPTIONS, planSlices, type SliceOptions } from '../../font-service/plan/slices.ts';
 import { blendPriors, measureSiteShares, UNLISTED_SHARE } from '../../server/cli/blend-priors.ts';
 import { readPriorSources } from '../../server/cli/derive-priors.ts';
 import { LANGUAGES, type Language, type ObservedPage, readObservedPages } from '../../server/cli/observed-pages.ts';
+import { readServedDelivery } from './served-delivery.ts';
+import { readShippedPriors } from './shipped-priors.ts';
 import {
   BASE_MODELS,
   createDelivery,
@@ -38,10 +39,8 @@ type Row = {
 };
 
 const CUTS: readonly Required<SliceOptions>[] = [
-  ...[0, 2000, 8000].map((requestCostBytes) => ({ ...DEFAULT_SLICE_OPTIONS, requestCostBytes })),
   DEFAULT_SLICE_OPTIONS,
-  ...[60, 80, 140, 200, 300].map((maxSlices) => ({ ...DEFAULT_SLICE_OPTIONS, maxSlices })),
-  { ...DEFAULT_SLICE_OPTIONS, maxSlices: 300, requestCostBytes: 3000 },
+  ...[80, 100, 120, 160, 180, 200].map((maxSlices) => ({ ...DEFAULT_SLICE_OPTIONS, maxSlices })),
 ];
 
 function benchLanguage(dataFolder: string, language: Language): readonly Row[] {
@@ -51,7 +50,7 @@ function benchLanguage(dataFolder: string, language: Language): readonly Row[] {
     first: scoreDelivery(pages, deliveryOf, 1),
     five: scoreDelivery(pages, deliveryOf, 5),
   });
-  const shipped = readShippedShare(language);
+  const shipped = readShippedPriors(language).share;
   const unseen = deriveUnseenShares(dataFolder, language, pages);
   const cut = (share: Share, options: SliceOptions) => cutFor(language, google.coverage, share, options);
   const rows = CUTS.flatMap((options) => {
@@ -71,6 +70,28 @@ function benchLanguage(dataFolder: string, language: Language): readonly Row[] {
   return [{ language, cut: 'Google', priors: '', ...score(() => google.delivery) }, ...rows];
 }
 
+/** Scores what a running service serves, with the true bytes of its files. */
+async function benchServed(dataFolder: string, language: Language, origin: string): Promise<readonly Row[]> {
+  const pages = readObservedPages(dataFolder, language);
+  const google = readGoogleSlices(dataFolder, language).delivery;
+  const served = await readServedDelivery(origin, SERVED_FAMILIES[language]);
+  const score = (delivery: Delivery) => ({
+    first: scoreDelivery(pages, () => delivery, 1),
+    five: scoreDelivery(pages, () => delivery, 5),
+  });
+  return [
+    { language, cut: 'Google', priors: '', ...score(google) },
+    { language, cut: `*served, ${served.fileBytes.length} files`, priors: 'shipped', ...score(served) },
+  ];
+}
+
+const SERVED_FAMILIES: Readonly<Record<Language, string>> = {
+  ja: 'Noto Sans JP',
+  ko: 'Noto Sans KR',
+  'zh-Hans': 'Noto Sans SC',
+  'zh-Hant': 'Noto Sans TC',
+};
+
 /** A site without its own priors would be scored with ones that have seen it. */
 function requireDelivery(deliveries: ReadonlyMap<string, Delivery>, site: string): Delivery {
   const delivery = deliveries.get(site);
@@ -82,11 +103,6 @@ function cutFor(language: Language, coverage: CodepointSet, share: Share, option
   const glyphBytes = createGlyphBytes(language, share);
   const slices = planSlices({ coverage, share, glyphBytes }, options);
   return { slices, delivery: createDelivery(slices, glyphBytes, share, BASE_MODELS[language]) };
-}
-
-function readShippedShare(language: Language): Share {
-  const path = new URL(`../../font-service/plan/priors/${language}.txt`, import.meta.url);
-  return parsePriors(readFileSync(path, 'utf8')).share;
 }
 
 /** For each site the shares that follow from all the other sites. */
@@ -132,7 +148,7 @@ function formatRow(row: Row, google: Row): string {
   const cells = [row.first, row.five].map((score, index) => {
     const reference = index === 0 ? google.first : google.five;
     const ratio = (score.bytes / reference.bytes).toFixed(2);
-    return `${(score.bytes / 1000).toFixed(0).padStart(6)} kB ${ratio}x ${score.requests.toFixed(1).padStart(5)} req (max ${String(score.maxRequests).padStart(3)})`;
+    return `${(score.bytes / 1000).toFixed(0).padStart(6)} kB ${ratio}x ${score.requests.toFixed(1).padStart(5)} req (max ${String(score.maxRequests).padStart(3)}, >50 ${(score.overFiftyShare * 100).toFixed(1)} %)`;
   });
   const stylesheet = row.stylesheetBytes === undefined ? '' : ` css ${(row.stylesheetBytes / 1000).toFixed(1)} kB`;
   return `${row.cut.padEnd(33)} ${row.priors.padEnd(8)} | ${cells.join(' | ')}${stylesheet}`;
@@ -143,7 +159,7 @@ function print(rows: readonly Row[]): void {
   if (google === undefined) return;
   console.log(`\n${google.language}: * = default | first view, one page | five pages of a site (means over sites)`);
   for (const row of rows) console.log(formatRow(row, google));
-  const chosen = rows.find((row) => row.cut.startsWith('*') && row.priors === 'unseen');
+  const chosen = rows.find((row) => row.cut.startsWith('*'));
   for (const [site, cost] of chosen?.first.bySite ?? []) {
     const reference = google.first.bySite.get(site);
     const ratio = (cost.bytes / (reference?.bytes ?? 1)).toFixed(2);
@@ -153,11 +169,12 @@ function print(rows: readonly Row[]): void {
   }
 }
 
-function run(): void {
+async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: '../shared/data' },
       json: { type: 'string' },
+      url: { type: 'string' },
       lang: { type: 'string', default: LANGUAGES.join() },
     },
   });
@@ -168,7 +185,12 @@ function run(): void {
     return;
   }
   const languages = LANGUAGES.filter((language) => values.lang.split(',').includes(language));
-  const rows = languages.map((language) => benchLanguage(values.data, language));
+  const { url } = values;
+  const rows = await Promise.all(
+    languages.map((language) =>
+      url === undefined ? benchLanguage(values.data, language) : benchServed(values.data, language, url),
+    ),
+  );
   for (const languageRows of rows) print(languageRows);
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(rows.flat().map(toJson), null, 2));
 }
@@ -178,4 +200,4 @@ function toJson({ first, five, ...row }: Row): object {
   return { ...row, first: plain(first), five: plain(five) };
 }
 
-run();
+await run();

@@ -32,8 +32,6 @@ export type IngestTools = {
   readonly onProgress: (done: number) => void;
 };
 
-/** Most requests that one page may cause for one face by the stylesheet alone. */
-const MAX_FILES = 50;
 /** Bytes that the first base may have: a Japanese one holds the kana. */
 const FIRST_BASE_BYTES: Readonly<Record<FaceMeta['language'], number>> = {
   ja: 18_000,
@@ -61,10 +59,7 @@ export async function ingestFace(
     (await cutBase(font, candidate, 'horizontal', facts.notices)).length <= FIRST_BASE_BYTES[request.language];
   const bases = await planBases({ territory: base, share: priors.share, fitsFirst });
   tools.onProgress(0.1);
-  const slices = planSlices(
-    { coverage: rest, share: priors.share, glyphBytes: createGlyphBytes(glyphs) },
-    { maxSlices: MAX_FILES - bases.length },
-  );
+  const slices = planSlices({ coverage: rest, share: priors.share, glyphBytes: createGlyphBytes(glyphs) });
   const plan = await describePlan(slices, base, tools.sha256);
   const files = [...(await cutBases(font, bases, facts)), ...(await cutSlices(glyphs, slices, plan.id, tools))];
   const description: PackDescription = {

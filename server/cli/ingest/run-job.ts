@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { brotliCompress, constants } from 'node:zlib';
+import type { BrotliCompress } from '../../../font-service/assemble/woff2.ts';
 import { TypecaseError } from '../../../font-service/errors.ts';
 import { type BuildId, faceIdOf, parseBuildId } from '../../../font-service/identifiers.ts';
 import { type FaceRequest, ingestFace } from '../../../font-service/pack/ingest/ingest-face.ts';
@@ -14,7 +15,11 @@ import type { IngestJob, IngestMessage } from './job.ts';
 const USUAL_WEIGHTS: readonly number[] = [400, 700];
 
 /** Ingests every asked-for face of a font file, and tells of it; throws where the file is refused. */
-export async function runJob(job: IngestJob, tell: (message: IngestMessage) => void): Promise<void> {
+export async function runJob(
+  job: IngestJob,
+  tell: (message: IngestMessage) => void,
+  compress: BrotliCompress = compressBest,
+): Promise<void> {
   const file = new Uint8Array(await readFile(job.path));
   const font = await openFont(file);
   const facts = inspectFont(font);
@@ -92,7 +97,7 @@ async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /** The best quality: a slice is made once and sent to many. Runs on Node's thread pool. */
-function compress(bytes: Uint8Array): Promise<Uint8Array> {
+function compressBest(bytes: Uint8Array): Promise<Uint8Array> {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   return new Promise((resolve, reject) => {
     brotliCompress(bytes, { params }, (error, compressed) => (error === null ? resolve(compressed) : reject(error)));
