@@ -9,6 +9,9 @@ export type FontFile =
   | { readonly kind: 'slice'; readonly plan: PlanId; readonly number: number }
   | { readonly kind: 'delta'; readonly set: CodepointSet };
 
+/** A file that stands finished in the face's pack. */
+export type FinishedFile = Exclude<FontFile, { readonly kind: 'delta' }>;
+
 /** The file that a font URL names, of one build of one face. */
 export type FontAddress = { readonly face: FaceId; readonly build: BuildId; readonly file: FontFile };
 
@@ -24,7 +27,7 @@ export function formatFontPath({ face, build, file }: FontAddress): string {
 }
 
 /** The name that a finished file has in its pack. */
-export function packFileName(file: Exclude<FontFile, { kind: 'delta' }>): string {
+export function packFileName(file: FinishedFile): string {
   return file.kind === 'base' ? `base-${file.number}${file.isVertical ? 'v' : ''}` : `s/${file.plan}/${file.number}`;
 }
 
@@ -34,9 +37,9 @@ export function packFileName(file: Exclude<FontFile, { kind: 'delta' }>): string
  * @throws TypecaseError `bad-identifier` or `bad-codepoint-set`, saying which part is wrong.
  */
 export function parseFontPath(path: string): FontAddress {
-  const [, folder, face = '', build = '', ...rest] = path.split('/');
+  const [root, folder, face = '', build = '', ...rest] = path.split('/');
   const name = rest.join('/');
-  if (folder !== 'font' || !name.endsWith(SUFFIX)) throw badPath(path);
+  if (root !== '' || folder !== 'font' || !name.endsWith(SUFFIX)) throw badPath(path);
   return { face: parseFaceId(face), build: parseBuildId(build), file: parseFile(name.slice(0, -SUFFIX.length), path) };
 }
 

@@ -43,15 +43,17 @@ export function parsePlanId(text: string): PlanId {
   return text as PlanId;
 }
 
-/** The slug of a family name in URLs: “Noto Sans JP” → `noto-sans-jp`; letters beyond ASCII are spelled `u` + codepoint. */
+/** The slug of a family name in URLs: “Noto Sans JP” → `noto-sans-jp`, “Café” → `cafe`, “明朝” → `u660e-u671d`. */
 export function slugOf(family: string): string {
-  const spelled = Array.from(family.normalize('NFKD').toLowerCase(), (character) => {
+  const plain = family.normalize('NFKD').replace(LATIN_ACCENTS, '').normalize('NFC').toLowerCase();
+  const spelled = Array.from(plain, (character) => {
     if (/[a-z0-9]/.test(character)) return character;
-    if (/\p{M}/u.test(character)) return '';
     return /[\p{L}\p{N}]/u.test(character) ? `-u${character.codePointAt(0)?.toString(16)}-` : '-';
   });
   return spelled.join('').replace(/-+/g, '-').replace(/^-|-$/g, '');
 }
+
+const LATIN_ACCENTS = /[\u0300-\u036f]/g;
 
 /** The id of a family's face. @throws TypecaseError `bad-identifier` where the family has no letter or digit to spell it by. */
 export function faceIdOf(family: string, weight: number, style: 'normal' | 'italic'): FaceId {

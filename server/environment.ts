@@ -1,5 +1,6 @@
 import type { FontLibrary } from './font-library.ts';
 import type { CachePolicy } from './policies.ts';
+import type { KeepAlive } from './stores/lru-cache.ts';
 
 /** What the application borrows from its surroundings; only worker.ts knows where it comes from. */
 export type Dependencies = {
@@ -11,6 +12,8 @@ export type Dependencies = {
   /** What uploads must bear; undefined where uploads are off. */
   readonly adminToken: string | undefined;
   readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+  /** Lets work go on that other requests wait for. */
+  readonly keepAlive: KeepAlive;
   /** Told of every error that is ours. */
   readonly reportFailure: (error: Error) => void;
   /** Brotli for text that is answered at once. */

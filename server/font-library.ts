@@ -1,12 +1,13 @@
 import { assembleFont } from '../font-service/assemble/assemble-font.ts';
 import type { BrotliCompress } from '../font-service/assemble/woff2.ts';
+import { TypecaseError } from '../font-service/errors.ts';
 import { type FontAddress, packFileName } from '../font-service/font-url.ts';
 import type { BuildId, FaceId } from '../font-service/identifiers.ts';
 import { type FaceMeta, parseFaceMeta } from '../font-service/pack/face-meta.ts';
 import { locateMeta, type Pack, readPack, readPackExtent } from '../font-service/pack/pack.ts';
 import { HEADER_BYTES } from '../font-service/pack/pack-format.ts';
 import type { FaceStore, FaceSummary } from './stores/face-store.ts';
-import { createLruCache } from './stores/lru-cache.ts';
+import { createLruCache, type KeepAlive } from './stores/lru-cache.ts';
 
 /** A build without its glyphs: its description, and where its finished files begin. */
 export type PackHead = { readonly meta: FaceMeta; readonly coreBytes: number };
@@ -28,6 +29,7 @@ export type FontLibraryOptions = {
   readonly store: FaceStore;
   readonly compress: BrotliCompress;
   readonly nowMs: () => number;
+  readonly keepAlive: KeepAlive;
   /** Bytes of packs held in memory. */
   readonly packBudgetBytes: number;
   readonly headBudgetBytes: number;
@@ -36,11 +38,12 @@ export type FontLibraryOptions = {
 
 /** Creates a library over a store: packs and descriptions are held under budgets, the catalogue for a while. */
 export function createFontLibrary(options: FontLibraryOptions): FontLibrary {
-  const { store, compress } = options;
-  const packs = createLruCache<Pack>(options.packBudgetBytes, (pack) => pack.records.buffer.byteLength);
-  const heads = createLruCache<PackHead>(options.headBudgetBytes, ({ meta }) => JSON.stringify(meta).length);
+  const { store, compress, keepAlive } = options;
+  const packs = createLruCache<Pack>(options.packBudgetBytes, (pack) => pack.records.buffer.byteLength, keepAlive);
+  const heads = createLruCache<PackHead>(options.headBudgetBytes, ({ meta }) => JSON.stringify(meta).length, keepAlive);
   const catalogue = createCatalogue(options);
-  const head = (face: FaceId, build: BuildId) => heads.get(`${face}/${build}`, () => readHead(store, face, build));
+  const head = (face: FaceId, build: BuildId) =>
+    heads.get(`${face}/${build}`, () => blameStore(readHead(store, face, build)));
 
   return {
     faces: catalogue.faces,
@@ -48,7 +51,7 @@ export function createFontLibrary(options: FontLibraryOptions): FontLibrary {
     font: async (address) => {
       const { face, build, file } = address;
       if (file.kind === 'delta') {
-        const pack = await packs.get(`${face}/${build}`, () => readCore(store, face, build));
+        const pack = await packs.get(`${face}/${build}`, () => blameStore(readCore(store, face, build)));
         return pack && assembleFont(pack, file.set, compress);
       }
       const found = await head(face, build);
@@ -63,7 +66,7 @@ export function createFontLibrary(options: FontLibraryOptions): FontLibrary {
   };
 }
 
-function createCatalogue({ store, nowMs, catalogueAgeMs }: FontLibraryOptions) {
+function createCatalogue({ store, nowMs, keepAlive, catalogueAgeMs }: FontLibraryOptions) {
   let listed: { readonly faces: Promise<readonly FaceSummary[]>; readonly untilMs: number } | undefined;
   const forget = () => {
     listed = undefined;
@@ -72,8 +75,8 @@ function createCatalogue({ store, nowMs, catalogueAgeMs }: FontLibraryOptions) {
     forget,
     faces: async () => {
       if (listed === undefined || nowMs() >= listed.untilMs) {
-        listed = { faces: store.list(), untilMs: nowMs() + catalogueAgeMs };
-        listed.faces.catch(forget);
+        listed = { faces: blameStore(store.list()), untilMs: nowMs() + catalogueAgeMs };
+        keepAlive(listed.faces.catch(forget));
       }
       return listed.faces;
     },
@@ -92,4 +95,14 @@ async function readCore(store: FaceStore, face: FaceId, build: BuildId): Promise
   if (header === undefined) return undefined;
   const core = await store.readPack(face, build, { offset: 0, length: readPackExtent(header).coreBytes });
   return core && readPack(core);
+}
+
+/** What was checked when it was stored and cannot be read now is no fault of who asks. */
+async function blameStore<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (cause) {
+    if (!(cause instanceof TypecaseError)) throw cause;
+    throw new Error(`The store holds what it should not: ${cause.message}`, { cause });
+  }
 }

@@ -1,3 +1,4 @@
+import { waitUntil } from 'cloudflare:workers';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { createApp } from './app.ts';
 import { createFontLibrary } from './font-library.ts';
@@ -42,6 +43,7 @@ function createHandler(env: Bindings) {
     store: createR2FaceStore(env.FONTS),
     compress: (bytes) => brotli(bytes, DELTA_QUALITY, DELTA_WINDOW_BITS),
     nowMs: Date.now,
+    keepAlive: waitUntil,
     packBudgetBytes: PACK_BUDGET_BYTES,
     headBudgetBytes: HEAD_BUDGET_BYTES,
     catalogueAgeMs: CATALOGUE_AGE_MS,
@@ -50,7 +52,7 @@ function createHandler(env: Bindings) {
   // biome-ignore lint/suspicious/noConsole: the worker's log is where an operator looks for failures.
   const reportFailure = (error: Error) => console.error(error);
   return createApp({
-    ...{ library, sha256, compressText, reportFailure },
+    ...{ library, sha256, compressText, keepAlive: waitUntil, reportFailure },
     ...{ edgeCache: caches.default, assets: env.ASSETS, adminToken: env.ADMIN_TOKEN },
   });
 }

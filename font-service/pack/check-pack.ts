@@ -1,5 +1,9 @@
 import { isScalarValue } from '../codepoints/codepoint-set.ts';
-import { findComponentRecords, readComponentGlyph } from '../sfnt/composite-glyph.ts';
+import { TypecaseError } from '../errors.ts';
+import { type FinishedFile, packFileName } from '../font-url.ts';
+import { faceIdOf } from '../identifiers.ts';
+import { type ComponentRecords, findComponentRecords, readComponentGlyph } from '../sfnt/composite-glyph.ts';
+import type { FaceMeta } from './face-meta.ts';
 import { badPack, type Pack } from './pack.ts';
 import { BOX_BYTES, GLYPH_FLAGS } from './pack-format.ts';
 
@@ -23,9 +27,20 @@ export function checkPack(pack: Pack, extent: { readonly fileBytes: number; read
   checkCodepoints(pack);
   for (let glyph = 0; glyph < pack.contourCounts.length; glyph++) checkGlyph(pack, glyph);
   checkTables(pack);
-  for (const { name, offset, length } of pack.meta.files) {
-    if (offset + length > extent.fileBytes - extent.coreBytes) throw badPack(`its file ${name} is not within it`);
-  }
+  checkFiles(pack.meta, extent.fileBytes - extent.coreBytes);
+}
+
+function checkFiles({ files, bases, plan, face, family, weight, style }: FaceMeta, room: number): void {
+  if (face !== faceIdOf(family, weight, style)) throw badPack(`${family} ${weight} ${style} is not called ${face}`);
+  for (const { name, offset, length } of files)
+    if (offset + length > room) throw badPack(`its file ${name} is not within it`);
+  const held = new Set(files.map(({ name }) => name));
+  const named: readonly FinishedFile[] = [
+    ...bases.flatMap((_, number) => [false, true].map((isVertical) => ({ kind: 'base', number, isVertical }) as const)),
+    ...plan.slices.map((_, number) => ({ kind: 'slice', plan: plan.id, number }) as const),
+  ];
+  const missing = named.map(packFileName).find((name) => !held.has(name));
+  if (missing !== undefined) throw badPack(`it describes a file ${missing} that it does not hold`);
 }
 
 function checkCodepoints({ codepoints, codepointGlyphs, contourCounts }: Pack): void {
@@ -54,11 +69,21 @@ function checkComposite(pack: Pack, glyph: number, start: number, end: number): 
   const hasBox = ((pack.glyphFlags[glyph] ?? 0) & GLYPH_FLAGS.hasBox) !== 0;
   if (!hasBox || pack.contourCounts[glyph] !== -1)
     throw badPack(`the composite glyph ${glyph} has no box or a wrong mark`);
-  const { starts, end: recordsEnd } = findComponentRecords(pack.records, start, end);
+  const { starts, end: recordsEnd } = componentRecordsOf(pack, glyph, start, end);
   if (recordsEnd !== end) throw badPack(`the record of the composite glyph ${glyph} does not end with its components`);
   for (const at of starts) {
     const component = readComponentGlyph(pack.records, at);
     if (component >= pack.contourCounts.length) throw badPack(`glyph ${glyph} is made of a glyph that is not there`);
+  }
+}
+
+function componentRecordsOf({ records }: Pack, glyph: number, start: number, end: number): ComponentRecords {
+  try {
+    return findComponentRecords(records, start, end);
+  } catch (error) {
+    if (error instanceof TypecaseError)
+      throw badPack(`the component records of glyph ${glyph} are cut off or too many`);
+    throw error;
   }
 }
 

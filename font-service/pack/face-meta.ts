@@ -4,6 +4,22 @@ import { parseBuildId, parseFaceId, parsePlanId } from '../identifiers.ts';
 
 const MAX_UNICODE_RANGE_CHARACTERS = 200_000;
 
+/** A field that an identifier's parser reads; what it refuses is wrong with the field. */
+function identifier<T>(parse: (text: string) => T) {
+  return v.pipe(
+    v.string(),
+    v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
+      try {
+        return parse(dataset.value);
+      } catch (error) {
+        if (!(error instanceof TypecaseError)) throw error;
+        addIssue({ message: error.message });
+        return NEVER;
+      }
+    }),
+  );
+}
+
 const range = v.pipe(
   v.string(),
   v.maxLength(MAX_UNICODE_RANGE_CHARACTERS),
@@ -15,8 +31,8 @@ const bytesRange = v.object({ offset: count, length: count });
 
 /** The parsers of a description's fields, for those who keep some of them. */
 export const faceMetaEntries = {
-  face: v.pipe(v.string(), v.transform(parseFaceId)),
-  build: v.pipe(v.string(), v.transform(parseBuildId)),
+  face: identifier(parseFaceId),
+  build: identifier(parseBuildId),
   family: v.pipe(v.string(), v.minLength(1), v.maxLength(100), v.regex(/^[^\p{C}"'\\<>;{}]+$/u)),
   style: v.picklist(['normal', 'italic']),
   weight: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999)),
@@ -33,7 +49,7 @@ export const faceMetaEntries = {
   bases: v.pipe(v.array(v.object({ unicodeRange: range, codepoints: count })), v.maxLength(64)),
   /** The no-script slices by number, in stylesheet order (rarest first); where ranges overlap the later one holds the codepoint. */
   plan: v.object({
-    id: v.pipe(v.string(), v.transform(parsePlanId)),
+    id: identifier(parsePlanId),
     slices: v.pipe(v.array(v.object({ unicodeRange: range, codepoints: count })), v.maxLength(1000)),
   }),
   /** Static sfnt tables, by byte range within the tables section. */

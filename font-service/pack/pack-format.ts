@@ -14,7 +14,7 @@
  *                the sections
  * ```
  * Glyphs are numbered by their first codepoint, ascending; then come those that only composites use. Number 0 is .notdef,
- * always without an outline. A glyph's record is the part of each WOFF2 glyf stream that it gives, one after the other:
+ * a single point. A glyph's record is the part of each WOFF2 glyf stream that it gives, one after the other:
  * for a simple glyph nPoints, flags, triplets and instructionLength 0; for a composite its component records, in
  * which glyph ids are pack glyph numbers; then, where marked, the bounding box (int16 × 4, big-endian like the streams).
  * @see https://www.w3.org/TR/WOFF2/#glyf_table_format

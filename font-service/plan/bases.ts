@@ -4,8 +4,8 @@ import { type CodepointSet, codepointSetOf } from '../codepoints/codepoint-set.t
 const LEAST_SHARE_OF_FIRST = 0.02;
 /** From this share of pages on a codepoint is in common use. */
 const LEAST_COMMON_SHARE = 0.002;
-/** Codepoints of a base of those in common use but the first: some 6 kB. */
-const COMMON_BASE_CODEPOINTS = 64;
+/** Codepoints of a base of those in common use but the first: some 4 kB. */
+const COMMON_BASE_CODEPOINTS = 48;
 
 /**
  * What is left is used by few pages, and by script or kind together: one base for each, so that a page of Greek or of

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Language } from '../../font-service/pack/face-meta.ts';
+import { BEST_QUALITY } from './ingest/default-fonts.ts';
 import { ingestFonts } from './ingest/ingest-fonts.ts';
 import { createProgressDisplay } from './ingest/progress-display.ts';
 import { createServiceClient } from './ingest/service-client.ts';
@@ -54,7 +55,7 @@ async function main(): Promise<number> {
     language: parseLanguage(values.lang),
   };
   const service = createServiceClient(values.url, await findToken(values.token));
-  const jobs = positionals.map((path) => ({ path, ...settings }));
+  const jobs = positionals.map((path) => ({ path, sliceQuality: BEST_QUALITY, ...settings }));
   const { uploaded, known, refused } = await ingestFonts(jobs, service, createProgressDisplay(process.stderr));
   console.log(`${uploaded} faces ingested, ${known} were there already, ${refused} files refused.`);
   return refused === 0 ? 0 : 1;

@@ -4,11 +4,13 @@ import { writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from './project-root.ts';
-import { stateFolder } from './state-paths.ts';
 
 const READY_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 5000;
 const POLL_MS = 100;
+
+/** Where the local service listens, what uploads must bear, and the folder of its state, log and secrets. */
+export type LocalServiceOptions = { readonly port: number; readonly adminToken: string; readonly stateFolder: string };
 
 /** The service in local workerd while it runs. */
 export type LocalService = {
@@ -19,18 +21,14 @@ export type LocalService = {
 /**
  * Starts the service in local workerd by `wrangler dev`, its state on disk; resolves when it answers.
  *
- * @throws Error where the port is taken or the service does not come up; wrangler's words are in `.typecase/service.log`.
+ * @throws Error where the port is taken or the service does not come up; wrangler's words are in the folder's service.log.
  */
-export async function startLocalService(options: {
-  readonly port: number;
-  readonly adminToken: string;
-}): Promise<LocalService> {
-  const { port, adminToken } = options;
+export async function startLocalService({ port, adminToken, stateFolder }: LocalServiceOptions): Promise<LocalService> {
   if (await answers(port)) throw new Error(`Port ${port} is taken; name another one with PORT.`);
   const secrets = `${stateFolder}/secrets.env`;
   await writeFile(secrets, `ADMIN_TOKEN=${adminToken}\n`, { mode: 0o600 });
   const log = createWriteStream(`${stateFolder}/service.log`);
-  const wrangler = spawnWrangler(port, secrets, log);
+  const wrangler = spawnWrangler(port, stateFolder, secrets, log);
   const service = { stop: () => stopGroup(wrangler) };
   process.once('exit', () => signalGroup(wrangler, 'SIGKILL'));
   for (const startedMs = Date.now(); !(await isHealthy(port)); await delay(POLL_MS)) {
@@ -42,7 +40,7 @@ export async function startLocalService(options: {
   return service;
 }
 
-function spawnWrangler(port: number, secrets: string, log: WriteStream): ChildProcess {
+function spawnWrangler(port: number, stateFolder: string, secrets: string, log: WriteStream): ChildProcess {
   const state = ['--persist-to', `${stateFolder}/state`, '--env-file', secrets];
   const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn', '--inspector-port', '0'];
   const script = `${projectRoot}/node_modules/wrangler/bin/wrangler.js`;

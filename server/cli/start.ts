@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const serviceOrigin = `http://fonts.localhost:${port}`;
   const adminToken = await ensureAdminToken();
   await buildScripts(projectRoot);
-  const service = await startLocalService({ port, adminToken });
+  const service = await startLocalService({ port, adminToken, stateFolder });
   const stop = () => void service.stop().finally(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop);
   try {

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { TypecaseError } from '../../font-service/errors.ts';
 import { parseFaceId } from '../../font-service/identifiers.ts';
@@ -8,6 +7,7 @@ import { readPack, readPackExtent } from '../../font-service/pack/pack.ts';
 import { DIGEST_OFFSET, DIGESTED_FROM, MAX_PACK_BYTES } from '../../font-service/pack/pack-format.ts';
 import type { AppEnv, Dependencies } from '../environment.ts';
 import { requireToken } from '../middleware/require-token.ts';
+import { readBody } from '../read-body.ts';
 import { summaryOf } from '../stores/face-summary.ts';
 
 /** `PUT /v1/admin/faces/{face}`: takes a pack, whole or not at all. */
@@ -33,26 +33,25 @@ export function createAdminRoutes({ library, adminToken, sha256 }: Dependencies)
     return pack;
   }
 
-  return new Hono<AppEnv>().put(
-    '/v1/admin/faces/:face',
-    requireToken(adminToken),
-    bodyLimit({ maxSize: MAX_PACK_BYTES, onError: refuseSize }),
-    async (c) => {
-      const face = parseFaceId(c.req.param('face'));
-      const bytes = new Uint8Array(await c.req.arrayBuffer());
-      const { meta } = await readUpload(bytes);
-      if (meta.face !== face)
-        throw new TypecaseError(
-          'bad-pack',
-          `The pack is of the face ${meta.face}; upload it to /v1/admin/faces/${meta.face}.`,
-        );
-      const previous = (await library.faces()).find((summary) => summary.face === face);
-      await library.put(summaryOf(meta), bytes);
-      return c.json({ face, build: meta.build, replaced: previous?.build ?? null }, previous === undefined ? 201 : 200);
-    },
-  );
+  return new Hono<AppEnv>().put('/v1/admin/faces/:face', requireToken(adminToken), async (c) => {
+    const face = parseFaceId(c.req.param('face'));
+    const bytes = await receivePack(c.req.raw);
+    const { meta } = await readUpload(bytes);
+    if (meta.face !== face)
+      throw new TypecaseError(
+        'bad-pack',
+        `The pack is of the face ${meta.face}; upload it to /v1/admin/faces/${meta.face}.`,
+      );
+    const previous = (await library.faces()).find((summary) => summary.face === face);
+    await library.put(summaryOf(meta), bytes);
+    return c.json({ face, build: meta.build, replaced: previous?.build ?? null }, previous === undefined ? 201 : 200);
+  });
 }
 
-function refuseSize(): never {
+async function receivePack(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const body = await readBody(request, MAX_PACK_BYTES);
+  if (body.state === 'whole') return body.bytes;
+  if (body.state === 'broken-off')
+    throw new TypecaseError('bad-pack', 'The upload broke off before its end; send the pack again.');
   throw new HTTPException(413, { message: `A pack may have ${MAX_PACK_BYTES} bytes at most.` });
 }

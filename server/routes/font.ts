@@ -6,10 +6,11 @@ import { CACHE_CONTROL } from '../policies.ts';
 import { answerProblem } from '../problems.ts';
 
 /** `GET /font/…`: base files, slices and deltas; the path is the key of every cache, and nothing else is read. */
-export function createFontRoutes({ library, edgeCache, sha256 }: Dependencies): Hono<AppEnv> {
+export function createFontRoutes({ library, edgeCache, sha256, reportFailure }: Dependencies): Hono<AppEnv> {
   async function stored(key: string): Promise<Representation | undefined> {
-    const response = await edgeCache.match(key);
-    if (response === undefined) return undefined;
+    // A cache that fails is one that holds nothing.
+    const response = await edgeCache.match(key).catch(reportFailure);
+    if (!response) return undefined;
     const headers = { 'Content-Type': FONT_TYPE, ETag: response.headers.get('ETag') ?? '' };
     return { bytes: new Uint8Array(await response.arrayBuffer()), headers };
   }
@@ -28,8 +29,10 @@ export function createFontRoutes({ library, edgeCache, sha256 }: Dependencies): 
   }
 
   return new Hono<AppEnv>().get('/font/*', async (c) => {
-    const address = parseFontPath(c.req.path);
-    const key = new URL(c.req.path, c.req.url).href;
+    // As it was sent: `c.req.path` undoes %-encoding, and one file has one path.
+    const { origin, pathname } = new URL(c.req.url);
+    const address = parseFontPath(pathname);
+    const key = origin + pathname;
     const found = await stored(key);
     const font = found ?? (await made(address));
     if (font === undefined) {
@@ -37,7 +40,7 @@ export function createFontRoutes({ library, edgeCache, sha256 }: Dependencies): 
     }
     if (found === undefined) {
       const headers = { ...font.headers, 'Cache-Control': CACHE_CONTROL.immutable };
-      c.executionCtx.waitUntil(edgeCache.put(key, new Response(font.bytes, { headers })));
+      c.executionCtx.waitUntil(edgeCache.put(key, new Response(font.bytes, { headers })).catch(reportFailure));
     }
     c.set('cachePolicy', 'immutable');
     const timing = { 'Server-Timing': `edge;desc=${found === undefined ? 'made' : 'stored'}` };

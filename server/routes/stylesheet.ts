@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { TypecaseError } from '../../font-service/errors.ts';
+import type { FaceMeta } from '../../font-service/pack/face-meta.ts';
 import { formatStylesheet } from '../../font-service/stylesheet/format-stylesheet.ts';
 import { matchFaces } from '../../font-service/stylesheet/match-faces.ts';
 import { parseStylesheetQuery, type StylesheetQuery } from '../../font-service/stylesheet/parse-query.ts';
@@ -12,16 +13,13 @@ const HELD_STYLESHEETS_BYTES = 4 * 1024 * 1024;
 
 /** `GET /css2`: @font-face rules for what a page embeds, compatible with Google Fonts' CSS2. */
 export function createStylesheetRoutes(dependencies: Dependencies): Hono<AppEnv> {
-  const { library, sha256, compressText } = dependencies;
-  const held = createLruCache<Representation>(HELD_STYLESHEETS_BYTES, ({ bytes }) => bytes.length);
+  const { library, sha256, compressText, keepAlive } = dependencies;
+  const held = createLruCache<Representation>(HELD_STYLESHEETS_BYTES, ({ bytes }) => bytes.length, keepAlive);
 
-  async function render(faces: readonly FaceSummary[], query: StylesheetQuery, origin: string): Promise<string> {
-    const heads = await Promise.all(faces.map(({ face, build }) => library.head(face, build)));
-    return formatStylesheet(
-      heads.flatMap((head) => head?.meta ?? []),
-      query,
-      origin,
-    );
+  async function describe({ face, build }: FaceSummary): Promise<FaceMeta> {
+    const head = await library.head(face, build);
+    if (head === undefined) throw new Error(`The store lists the build ${build} of ${face} but does not hold it.`);
+    return head.meta;
   }
 
   async function represent(css: string, encoding: 'br' | 'identity'): Promise<Representation> {
@@ -42,7 +40,10 @@ export function createStylesheetRoutes(dependencies: Dependencies): Hono<AppEnv>
       const faces = matchFaces(query.families, await library.faces());
       const encoding = acceptsBrotli(clientEncodings(c.req.raw)) ? 'br' : 'identity';
       const key = [encoding, ...faces.map(({ build }) => build), origin, search].join(' ');
-      const sheet = await held.get(key, async () => represent(await render(faces, query, origin), encoding));
+      const sheet = await held.get(key, async () => {
+        const described = await Promise.all(faces.map(describe));
+        return represent(formatStylesheet(described, query, origin), encoding);
+      });
       c.set('cachePolicy', 'stylesheet');
       return answerConditionally(c.req.raw, sheet as Representation);
     })

@@ -7,12 +7,23 @@ export type LruCache<V> = {
 };
 
 /**
+ * Lets some work go on when the request that began it ends early: the platform cancels what belongs to a request, and all
+ * who wait for it would wait for ever.
+ */
+export type KeepAlive = (work: Promise<unknown>) => void;
+
+/**
  * Creates a cache bounded in bytes.
  *
  * A value above the whole budget is given out but not held.
  * @param sizeOf bytes of a value; asked once, when it is loaded.
+ * @param keepAlive told of every load: others may wait for it.
  */
-export function createLruCache<V>(budgetBytes: number, sizeOf: (value: V) => number): LruCache<V> {
+export function createLruCache<V>(
+  budgetBytes: number,
+  sizeOf: (value: V) => number,
+  keepAlive: KeepAlive,
+): LruCache<V> {
   // A Map keeps the order of insertion: what is used goes to its end.
   const held = new Map<string, { readonly value: V; readonly bytes: number }>();
   const loading = new Map<string, Promise<V | undefined>>();
@@ -49,9 +60,13 @@ export function createLruCache<V>(budgetBytes: number, sizeOf: (value: V) => num
         held.set(key, entry);
         return entry.value;
       }
-      const pending = loading.get(key) ?? loadInto(key, load);
-      loading.set(key, pending);
-      return pending;
+      const pending = loading.get(key);
+      if (pending !== undefined) return pending;
+      // Async even where `load` throws at once: the entry is to be set before it is deleted.
+      const started = loadInto(key, async () => load());
+      loading.set(key, started);
+      keepAlive(started.catch(() => undefined));
+      return started;
     },
   };
 }

@@ -40,7 +40,7 @@ type Row = {
 
 const CUTS: readonly Required<SliceOptions>[] = [
   DEFAULT_SLICE_OPTIONS,
-  ...[80, 100, 120, 160, 180, 200].map((maxSlices) => ({ ...DEFAULT_SLICE_OPTIONS, maxSlices })),
+  ...[46, 80, 120, 180, 200, 240, 300].map((maxSlices) => ({ ...DEFAULT_SLICE_OPTIONS, maxSlices })),
 ];
 
 function benchLanguage(dataFolder: string, language: Language): readonly Row[] {

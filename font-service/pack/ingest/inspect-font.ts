@@ -26,7 +26,11 @@ export function inspectFont(font: Uint8Array<ArrayBuffer>): FontFacts {
   const parsed = readWith('the font', () => parse(font));
   readWith('OS/2', () => refuseForbidden(parsed['OS/2'].fsType));
   const nameOf = (key: string) => readWith('name', () => parsed.getName(key, 'en') ?? '');
-  const coverage = readWith('cmap', () => codepointSetOf(parsed.characterSet));
+  const glyphOf = (codepoint: number) => parsed.glyphForCodePoint(codepoint).id;
+  // What maps to .notdef is not drawn: fontkit counts the end mark of a format 4 cmap, U+FFFF, as a codepoint.
+  const coverage = readWith('cmap', () =>
+    codepointSetOf(parsed.characterSet.filter((codepoint) => glyphOf(codepoint) !== 0)),
+  );
   if (coverage.length === 0) throw new TypecaseError('unservable-font', 'The font maps no codepoint to a glyph.');
   return {
     family: nameOf('preferredFamily') || nameOf('fontFamily'),
@@ -41,7 +45,7 @@ export function inspectFont(font: Uint8Array<ArrayBuffer>): FontFacts {
       version: nameOf('version'),
     },
     coverage,
-    glyphOf: (codepoint) => parsed.glyphForCodePoint(codepoint).id,
+    glyphOf,
   };
 }
 

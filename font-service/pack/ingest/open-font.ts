@@ -1,7 +1,7 @@
 import { TypecaseError } from '../../errors.ts';
 import { ByteReader } from '../../sfnt/byte-reader.ts';
 import { NAME_IDS } from '../../sfnt/name.ts';
-import { parseTableDirectory } from '../../sfnt/table-directory.ts';
+import { parseTableDirectory, requireTable } from '../../sfnt/table-directory.ts';
 import { subsetWithHarfBuzz } from './harfbuzz.ts';
 
 /** Largest font file that is read, and the largest that a WOFF2 file may say it unpacks to. */
@@ -51,7 +51,11 @@ function refuseOtherFormats(file: Uint8Array<ArrayBuffer>): void {
   if (tables.has('CFF ') || tables.has('CFF2'))
     throw unservable('its outlines are CFF; a build with glyf outlines (.ttf) is needed');
   if (!tables.has('glyf')) throw unservable('it has no glyf outlines; bitmap and SVG fonts are not served');
+  for (const tag of NEEDED_TABLES) requireTable(tables, tag);
 }
+
+/** HarfBuzz reads a font without some of these, as one whose glyphs are empty. */
+const NEEDED_TABLES = ['head', 'hhea', 'hmtx', 'maxp', 'loca', 'cmap', 'OS/2', 'post'];
 
 function refuseFlavour(signature: string): void {
   if (signature === 'ttcf') throw unservable('it is a collection; extract the one font to serve (.ttf)');

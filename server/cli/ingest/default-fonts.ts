@@ -10,6 +10,9 @@ const FAMILIES: readonly (readonly [string, string, Language])[] = [
   ['noto-sans-tc', 'NotoSansTC', 'zh-Hant'],
   ['noto-sans-sc', 'NotoSansSC', 'zh-Hans'],
 ];
+/** A slice is made once and sent to many. */
+export const BEST_QUALITY = 11;
+
 const STYLES = ['400Regular', '700Bold'];
 
 /** The fonts of the local service, from their npm packages: Noto Sans JP, KR, TC and SC in regular and bold. */
@@ -20,6 +23,7 @@ export function defaultFonts(): readonly Omit<IngestJob, 'knownBuilds'>[] {
       family: undefined,
       weights: undefined,
       language,
+      sliceQuality: BEST_QUALITY,
     })),
   );
 }

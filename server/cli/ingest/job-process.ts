@@ -14,6 +14,9 @@ function tell(message: IngestMessage): void {
   );
 }
 
+// Without the parent there is nobody to tell.
+process.once('disconnect', () => process.exit());
+
 process.once('message', async (job) => {
   await runJob(job as IngestJob, tell).catch((error: unknown) => {
     tell({ type: 'refused', reason: error instanceof Error ? error.message : String(error) });

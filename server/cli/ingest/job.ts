@@ -7,6 +7,8 @@ export type IngestJob = {
   /** Weights to take of a variable font; of a static one, its own if named at all. */
   readonly weights: readonly number[] | undefined;
   readonly language: Language | undefined;
+  /** Brotli quality of the finished slices, 0 to 11. */
+  readonly sliceQuality: number;
   /** Builds that the service has already. */
   readonly knownBuilds: readonly string[];
 };

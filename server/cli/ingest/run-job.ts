@@ -15,11 +15,7 @@ import type { IngestJob, IngestMessage } from './job.ts';
 const USUAL_WEIGHTS: readonly number[] = [400, 700];
 
 /** Ingests every asked-for face of a font file, and tells of it; throws where the file is refused. */
-export async function runJob(
-  job: IngestJob,
-  tell: (message: IngestMessage) => void,
-  compress: BrotliCompress = compressBest,
-): Promise<void> {
+export async function runJob(job: IngestJob, tell: (message: IngestMessage) => void): Promise<void> {
   const file = new Uint8Array(await readFile(job.path));
   const font = await openFont(file);
   const facts = inspectFont(font);
@@ -47,8 +43,11 @@ export async function runJob(
       axes: Object.entries(facts.axes).map(([tag, { min, max }]) => ({ tag, min, max })),
     };
     const instance = await instanceAt(font, facts, weight);
-    const onProgress = (done: number) => tell({ type: 'progress', face, done });
-    tell({ type: 'pack', face, build, bytes: await ingestFace(instance, request, { sha256, compress, onProgress }) });
+    const tools = {
+      ...{ sha256, compress: createCompress(job.sliceQuality) },
+      onProgress: (done: number) => tell({ type: 'progress', face, done }),
+    };
+    tell({ type: 'pack', face, build, bytes: await ingestFace(instance, request, tools) });
   }
 }
 
@@ -96,12 +95,14 @@ async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
   return createHash('sha256').update(bytes).digest();
 }
 
-/** The best quality: a slice is made once and sent to many. Runs on Node's thread pool. */
-function compressBest(bytes: Uint8Array): Promise<Uint8Array> {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-  return new Promise((resolve, reject) => {
-    brotliCompress(bytes, { params }, (error, compressed) => (error === null ? resolve(compressed) : reject(error)));
-  });
+/** Brotli on Node's thread pool. */
+function createCompress(quality: number): BrotliCompress {
+  return (bytes) => {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    return new Promise((resolve, reject) => {
+      brotliCompress(bytes, { params }, (error, compressed) => (error === null ? resolve(compressed) : reject(error)));
+    });
+  };
 }
 
 function refused(reason: string): TypecaseError {

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { buildScripts } from '../../server/cli/build-scripts.ts';
+import { ingestFonts } from '../../server/cli/ingest/ingest-fonts.ts';
+import { createProgressDisplay } from '../../server/cli/ingest/progress-display.ts';
+import { createServiceClient } from '../../server/cli/ingest/service-client.ts';
+import { startLocalService } from '../../server/cli/local-service.ts';
+import { projectRoot } from '../../server/cli/project-root.ts';
+import { findFreePort } from './find-free-port.ts';
+import { fontPath, quickJob } from './make-pack.ts';
+
+const FONTS = ['noto-sans-jp', 'noto-sans-kr', 'noto-sans-tc', 'noto-sans-sc'];
+
+/** Starts the service in local workerd with all faces of the tests: `inject('servicePort')`. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'typecase-'));
+  const port = await findFreePort();
+  const adminToken = randomBytes(16).toString('hex');
+  await buildScripts(projectRoot);
+  const service = await startLocalService({ port, adminToken, stateFolder });
+  const teardown = async () => {
+    await service.stop();
+    await rm(stateFolder, { recursive: true });
+  };
+  try {
+    const paths = [...FONTS.flatMap((name) => [fontPath(name), fontPath(name, '700Bold')]), fontPath('noto-serif-jp')];
+    const client = createServiceClient(`http://127.0.0.1:${port}`, adminToken);
+    const { refused } = await ingestFonts(paths.map(quickJob), client, createProgressDisplay(process.stderr));
+    if (refused > 0) throw new Error('Not all fonts of the tests could be ingested; see above.');
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  project.provide('servicePort', port);
+  return teardown;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    readonly servicePort: number;
+  }
+}
