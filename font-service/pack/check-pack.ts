@@ -2,7 +2,7 @@ import { isScalarValue } from '../codepoints/codepoint-set.ts';
 import { TypecaseError } from '../errors.ts';
 import { type FinishedFile, packFileName } from '../font-url.ts';
 import { faceIdOf } from '../identifiers.ts';
-import { type ComponentRecords, findComponentRecords, readComponentGlyph } from '../sfnt/composite-glyph.ts';
+import { findComponentRecords, readComponentGlyph } from '../sfnt/composite-glyph.ts';
 import type { FaceMeta } from './face-meta.ts';
 import { badPack, type Pack } from './pack.ts';
 import { BOX_BYTES, GLYPH_FLAGS } from './pack-format.ts';
@@ -31,7 +31,8 @@ export function checkPack(pack: Pack, extent: { readonly fileBytes: number; read
 }
 
 function checkFiles({ files, bases, plan, face, family, weight, style }: FaceMeta, room: number): void {
-  if (face !== faceIdOf(family, weight, style)) throw badPack(`${family} ${weight} ${style} is not called ${face}`);
+  const misnamed = `${family} ${weight} ${style} is not called ${face}`;
+  if (face !== orBadPack(() => faceIdOf(family, weight, style), misnamed)) throw badPack(misnamed);
   for (const { name, offset, length } of files)
     if (offset + length > room) throw badPack(`its file ${name} is not within it`);
   const held = new Set(files.map(({ name }) => name));
@@ -69,7 +70,10 @@ function checkComposite(pack: Pack, glyph: number, start: number, end: number): 
   const hasBox = ((pack.glyphFlags[glyph] ?? 0) & GLYPH_FLAGS.hasBox) !== 0;
   if (!hasBox || pack.contourCounts[glyph] !== -1)
     throw badPack(`the composite glyph ${glyph} has no box or a wrong mark`);
-  const { starts, end: recordsEnd } = componentRecordsOf(pack, glyph, start, end);
+  const { starts, end: recordsEnd } = orBadPack(
+    () => findComponentRecords(pack.records, start, end),
+    `the component records of glyph ${glyph} are cut off or too many`,
+  );
   if (recordsEnd !== end) throw badPack(`the record of the composite glyph ${glyph} does not end with its components`);
   for (const at of starts) {
     const component = readComponentGlyph(pack.records, at);
@@ -77,12 +81,11 @@ function checkComposite(pack: Pack, glyph: number, start: number, end: number): 
   }
 }
 
-function componentRecordsOf({ records }: Pack, glyph: number, start: number, end: number): ComponentRecords {
+function orBadPack<T>(read: () => T, reason: string): T {
   try {
-    return findComponentRecords(records, start, end);
+    return read();
   } catch (error) {
-    if (error instanceof TypecaseError)
-      throw badPack(`the component records of glyph ${glyph} are cut off or too many`);
+    if (error instanceof TypecaseError) throw badPack(reason);
     throw error;
   }
 }

@@ -42,8 +42,7 @@ export type BaseInput = {
 
 /**
  * Splits a face's base territory: base 0 of the commonest codepoints that fit, a few more of those in common use by falling
- * share, then one for each kind of rare ones. Disjoint, together the whole territory; none is empty but base 0, where
- * nothing is common.
+ * share, then one for each kind of rare ones. Disjoint, together the whole territory, none empty.
  */
 export async function planBases({ territory, share, fitsFirst }: BaseInput): Promise<readonly CodepointSet[]> {
   const ranked = [...territory].sort((a, b) => share(b) - share(a) || a - b);
@@ -60,7 +59,7 @@ export async function planBases({ territory, share, fitsFirst }: BaseInput): Pro
     ...chunksOf(common, COMMON_BASE_CODEPOINTS),
     ...kinds.map((kind) => rare.filter((codepoint) => kindOf(codepoint) === kind)),
   ];
-  return groups.map(codepointSetOf);
+  return groups.filter(({ length }) => length > 0).map(codepointSetOf);
 }
 
 function chunksOf<T>(values: readonly T[], size: number): readonly (readonly T[])[] {

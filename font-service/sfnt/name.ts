@@ -1,3 +1,4 @@
+import { TypecaseError } from '../errors.ts';
 import { ByteWriter } from '../sfnt/byte-writer.ts';
 
 /** Name ids. @see https://learn.microsoft.com/typography/opentype/spec/name#name-ids */
@@ -15,11 +16,14 @@ export const NAME_IDS = {
 const WINDOWS = 3;
 const UNICODE_BMP = 1;
 const ENGLISH_US = 0x0409;
+/** Offsets and lengths are of uint16. */
+const MAX_STORAGE_BYTES = 0xffff;
 
 /**
  * Writes a `name` table, format 0, for Windows in English; a text that several names share is stored once.
  *
  * @param names name id and text, by ascending id; empty texts are left out.
+ * @throws TypecaseError `unservable-font` for texts that are too long together.
  * @see https://learn.microsoft.com/typography/opentype/spec/name
  */
 export function writeNameTable(names: readonly (readonly [number, string])[]): Uint8Array<ArrayBuffer> {
@@ -30,6 +34,10 @@ export function writeNameTable(names: readonly (readonly [number, string])[]): U
   for (const text of texts) {
     places.set(text, storage.length);
     for (let index = 0; index < text.length; index++) storage.uint16(text.charCodeAt(index));
+  }
+  if (storage.length > MAX_STORAGE_BYTES) {
+    const reason = `its names take ${storage.length} bytes; ${MAX_STORAGE_BYTES} is the limit`;
+    throw new TypecaseError('unservable-font', `The font cannot be served: ${reason}.`);
   }
   const out = new ByteWriter(6 + given.length * 12 + storage.length);
   out

@@ -38,6 +38,7 @@ function parseSelector(selector: string, whole: string): readonly AxisTuple[] {
     throw invalidSelector('Expected one @ between axes and values', whole);
   if (!isAscending(tags, compareTags))
     throw invalidSelector('Axes must be listed alphabetically (e.g. a,b,c,A,B,C)', whole);
+  if (new Set(tags).size < tags.length) throw invalidSelector('Every axis must be listed once', whole);
   const tuples = tupleList.split(';').map((tuple) => parseTuple(tuple, tags, whole));
   if (tuples.length > MAX_TUPLES) throw invalidSelector(`At most ${MAX_TUPLES} tuples`, whole);
   if (!isAscending(tuples, compareTuples)) throw invalidSelector('Tuples must be sorted', whole);

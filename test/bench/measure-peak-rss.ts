@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { readPackExtent } from '../../font-service/pack/pack.ts';
 import { fontPath, makePacks } from '../support/make-pack.ts';
 
-/** Memory in MiB: at its peak with faces loaded and deltas being made, and of the same process without faces. */
+/** Memory in MiB, read from Linux's /proc: at its peak with faces loaded and deltas being made, and of the same process without faces. */
 export type PeakRss = { readonly peakRssMiB: number; readonly bareRssMiB: number };
 
 /** Measures a process of its own that does what an isolate does: holds the cores of packs, assembles delta after delta. */

@@ -1,5 +1,5 @@
 import * as fontkit from 'fontkit';
-import { convert } from 'fontverter';
+import { unpackFont } from './unpack-font.ts';
 
 /** What a font draws for a codepoint, in font units; the path as SVG. */
 export type ReadGlyph = {
@@ -24,7 +24,7 @@ export type GlyphReader = {
 
 /** Opens a TrueType or WOFF2 font for reading; WOFF2 is unpacked by Google's decoder (wawoff2). */
 export async function openForReading(file: Uint8Array): Promise<GlyphReader> {
-  const plain = new Uint8Array(await convert(Buffer.from(file), 'truetype'));
+  const plain = await unpackFont(file);
   const tables = rawTables(plain);
   const font = fontkit.create(Buffer.from(plain)) as fontkit.Font;
   const horizontal = metricsOf(tables, 'hhea', 'hmtx');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
-import { parseBuildId, parseFaceId, parsePlanId } from '../../font-service/identifiers.ts';
+import { faceIdOf, parseBuildId, parsePlanId } from '../../font-service/identifiers.ts';
 import { collectGlyphs } from '../../font-service/pack/ingest/collect-glyphs.ts';
 import { type PackParts, writePack } from '../../font-service/pack/write-pack.ts';
 import { describeCompositeGlyph, describeSimpleGlyph, squareAt } from './glyph-descriptions.ts';
@@ -32,7 +32,7 @@ const VMTX = Uint8Array.from(GLYPHS.flatMap(() => [3, 232, 0, 50]));
 /** A pack of four codepoints, with a composite glyph, boxes, marks of overlap and vertical metrics. */
 export const TINY_PACK_PARTS: PackParts = {
   description: {
-    face: parseFaceId('tiny-400'),
+    face: faceIdOf('Tiny 源ノ角', 400, 'normal'),
     build: parseBuildId('0123456789'),
     family: 'Tiny 源ノ角',
     style: 'normal',
@@ -58,6 +58,7 @@ export const TINY_PACK_PARTS: PackParts = {
   ),
   files: [
     { name: 'base-0', bytes: new TextEncoder().encode('first base') },
+    { name: 'base-0v', bytes: new TextEncoder().encode('its vertical variant') },
     { name: 's/0123abcd/0', bytes: new TextEncoder().encode('slice') },
   ],
 };

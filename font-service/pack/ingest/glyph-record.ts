@@ -1,3 +1,4 @@
+import { TypecaseError } from '../../errors.ts';
 import { ByteReader } from '../../sfnt/byte-reader.ts';
 import { ByteWriter } from '../../sfnt/byte-writer.ts';
 import {
@@ -32,7 +33,8 @@ const EMPTY_GLYPH_RECORD: GlyphRecord = {
  * Transforms a glyph description of a `glyf` table into its record.
  *
  * @param packGlyphOf the pack glyph of a glyph id of the font, for components.
- * @throws TypecaseError `bad-font` or `out-of-bounds` for a description that cannot be read.
+ * @throws TypecaseError `bad-font` or `out-of-bounds` for a description that cannot be read; `unservable-font` for one that is
+ *   too large for the columns of a pack.
  * @see https://www.w3.org/TR/WOFF2/#glyf_table_format
  */
 export function glyphRecordOf(
@@ -45,8 +47,16 @@ export function glyphRecordOf(
   const plainBytes = Math.ceil(description.length / 4) * 4;
   const record =
     contourCount > 0 ? simpleRecord(parseSimpleGlyph(description)) : compositeRecord(description, packGlyphOf);
+  const largestBytes = Math.max(plainBytes, record.pointCountBytes, record.flagBytes);
+  if (largestBytes > MAX_COLUMN_BYTES) {
+    const reason = `one of its glyphs takes ${largestBytes} bytes; 65,535 bytes is the limit`;
+    throw new TypecaseError('unservable-font', `The font cannot be served: ${reason}.`);
+  }
   return { ...record, plainBytes };
 }
+
+/** The columns that count a record's bytes are of uint16. */
+const MAX_COLUMN_BYTES = 0xffff;
 
 type RecordParts = Omit<GlyphRecord, 'plainBytes'>;
 

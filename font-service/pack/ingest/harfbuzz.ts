@@ -31,10 +31,18 @@ export async function subsetWithHarfBuzz(
 
 /** Packs a TrueType file as WOFF2, brotli at its best. @throws TypecaseError `bad-font` where the encoder refuses it. */
 export async function convertToWoff2(font: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  return reportRefusal(
-    'the font cannot be packed as WOFF2',
-    async () => new Uint8Array(await convert(asBuffer(font), 'woff2')),
+  return reportRefusal('the font cannot be packed as WOFF2', () =>
+    afterOthers(async () => new Uint8Array(await convert(asBuffer(font), 'woff2'))),
   );
+}
+
+let lastEncoding: Promise<unknown> = Promise.resolve();
+
+/** The encoder answers with a view of its memory, which a call beside it overwrites before it is copied: one at a time. */
+function afterOthers<T>(run: () => Promise<T>): Promise<T> {
+  const encoding = lastEncoding.then(run);
+  lastEncoding = encoding.catch(() => undefined);
+  return encoding;
 }
 
 /** The libraries tell formats apart by Buffer's own methods. */

@@ -11,7 +11,7 @@ import { PIPELINE_VERSION } from '../../../font-service/pack/ingest/pipeline-ver
 import { parsePriors } from '../../../font-service/plan/priors.ts';
 import type { IngestJob, IngestMessage } from './job.ts';
 
-/** Weights taken of a variable font when none are named. */
+/** Weights taken of a variable font when none are named; its default where its axis has neither. */
 const USUAL_WEIGHTS: readonly number[] = [400, 700];
 
 /** Ingests every asked-for face of a font file, and tells of it; throws where the file is refused. */
@@ -57,7 +57,8 @@ function weightsOf(asked: readonly number[] | undefined, { axes, weight }: FontF
     if (asked === undefined || asked.includes(weight)) return [weight];
     throw refused(`it is static, of weight ${weight}; leave --weights out or name that one`);
   }
-  const weights = asked ?? USUAL_WEIGHTS.filter((usual) => usual >= axis.min && usual <= axis.max);
+  const usual = USUAL_WEIGHTS.filter((weight) => weight >= axis.min && weight <= axis.max);
+  const weights = asked ?? (usual.length > 0 ? usual : [Math.round(axis.default)]);
   const outside = weights.find((value) => value < axis.min || value > axis.max);
   if (outside !== undefined)
     throw refused(`its weights go from ${axis.min} to ${axis.max}; ${outside} is not among them`);

@@ -42,6 +42,8 @@ function changed(change: (view: DataView, bytes: Uint8Array) => void): Uint8Arra
   return bytes;
 }
 
+const twoBases = [...TINY_PACK_PARTS.description.bases, { unicodeRange: 'U+42', codepoints: 1 }];
+
 /** A pack whose description says something else. */
 function describedAs(fields: object): Promise<Uint8Array<ArrayBuffer>> {
   return writePack({ ...TINY_PACK_PARTS, description: { ...TINY_PACK_PARTS.description, ...fields } }, sha256);
@@ -74,6 +76,7 @@ describe('writePack and readPack', () => {
     ]);
     expect(contents).toEqual([
       ['base-0', 'first base'],
+      ['base-0v', 'its vertical variant'],
       ['s/0123abcd/0', 'slice'],
     ]);
   });
@@ -110,7 +113,7 @@ describe('writePack and readPack', () => {
   it('find the description from the header alone', () => {
     const { offset, length } = locateMeta(pack.slice(0, HEADER_BYTES));
     const meta = JSON.parse(new TextDecoder().decode(pack.subarray(offset, offset + length)));
-    expect(meta.face).toBe('tiny-400');
+    expect(meta.face).toBe('tiny-u6e90-u30ce-u89d2-400');
   });
 });
 
@@ -160,6 +163,9 @@ describe('a pack from outside', () => {
       'do not agree on the number of glyphs',
     ],
     ['a face that is none', () => describedAs({ face: 'Tiny' }), 'not right at face'],
+    ['the face of another family', () => describedAs({ family: 'Other' }), 'Other 400 normal is not called tiny'],
+    ['a family without letters', () => describedAs({ family: '☃' }), '☃ 400 normal is not called tiny'],
+    ['a base that it does not hold', () => describedAs({ bases: twoBases }), 'a file base-1 that it does not hold'],
     ['a build that is none', () => describedAs({ build: 'tiny' }), 'not right at build'],
     ['a family with a quote in it', () => describedAs({ family: "T'" }), 'not right at family'],
     ['a family with an end of line in it', () => describedAs({ family: 'T\n' }), 'not right at family'],

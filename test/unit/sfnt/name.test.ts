@@ -3,6 +3,7 @@ import * as fontkit from 'fontkit';
 import { describe, expect, it } from 'vitest';
 import { NAME_IDS, writeNameTable } from '../../../font-service/sfnt/name.ts';
 import { writeSfnt } from '../../../font-service/sfnt/table-directory.ts';
+import { refusalOf } from '../../support/refusal-of.ts';
 import { tinyFontTables } from '../../support/tiny-font.ts';
 
 function readNames(table: Uint8Array<ArrayBuffer>): fontkit.Font {
@@ -40,6 +41,16 @@ describe('writeNameTable', () => {
     ]);
     expect(twice.length - once.length).toBe(12);
     expect(readNames(twice).fullName).toBe('Typecase');
+  });
+
+  it('refuses texts that its offsets do not reach', () => {
+    const refusal = refusalOf(() =>
+      writeNameTable([
+        [NAME_IDS.copyright, 'a'.repeat(20_000)],
+        [NAME_IDS.licence, 'b'.repeat(20_000)],
+      ]),
+    );
+    expect(refusal).toMatchObject({ code: 'unservable-font', message: expect.stringContaining('80000 bytes') });
   });
 
   it('keeps every text, also beyond the plane', () => {

@@ -30,7 +30,7 @@ async function expectPackOrRefusal(file: Uint8Array<ArrayBuffer>): Promise<strin
   const refusal = await refusalOfAsync(async () => {
     const glyphs = await collectFace(file);
     const description = { ...TINY_PACK_PARTS.description, coverage: glyphs.codepoints.length };
-    const pack = await writePack({ description, glyphs, files: [] }, async () => new Uint8Array(32));
+    const pack = await writePack({ ...TINY_PACK_PARTS, description, glyphs }, async () => new Uint8Array(32));
     checkPack(readPack(pack), readPackExtent(pack));
     await assembleFont(readPack(pack), glyphs.codepoints, compressQuickly);
   });

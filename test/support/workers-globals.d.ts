@@ -1,0 +1,4 @@
+/** What workerd adds to the globals of Node that the server's own code uses. */
+interface ResponseInit {
+  encodeBody?: 'automatic' | 'manual';
+}
