@@ -10,7 +10,7 @@ import type { FaceStore, FaceSummary } from './stores/face-store.ts';
 import { createLruCache, type KeepAlive } from './stores/lru-cache.ts';
 
 /** A build without its glyphs: its description, and where its finished files begin. */
-export type PackHead = { readonly meta: FaceMeta; readonly coreBytes: number };
+type PackHead = { readonly meta: FaceMeta; readonly coreBytes: number };
 
 /** The fonts that the service has, by address. */
 export interface FontLibrary {

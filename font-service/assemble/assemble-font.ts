@@ -23,13 +23,13 @@ export function assembleFont(
 function assembleTables(pack: PackGlyphs, set: CodepointSet): readonly Woff2Table[] {
   const selection = selectGlyphs(pack, set);
   const { codepoints, glyphIds, glyphs } = selection;
-  const { glyf, loca, hasLongOffsets } = writeGlyfTables(pack, selection);
+  const { glyf, loca } = writeGlyfTables(pack, selection);
   const horizontal = writeMetricsTable('hmtx', glyphs, pack.advanceWidths, pack.leftBearings);
   const first = Math.min(codepoints[0] ?? 0, 0xffff);
   const last = Math.min(codepoints.at(-1) ?? 0, 0xffff);
   const tables: Woff2Table[] = [
     { tag: 'cmap', bytes: writeCmap(codepoints, glyphIds) },
-    staticTable(pack, 'head', [[HEAD_INDEX_TO_LOC_FORMAT, hasLongOffsets ? 1 : 0]]),
+    staticTable(pack, 'head', [[HEAD_INDEX_TO_LOC_FORMAT, 1]]),
     staticTable(pack, 'hhea', [[HHEA_LONG_METRICS, horizontal.longCount]]),
     horizontal.table,
     staticTable(pack, 'maxp', [[MAXP_GLYPHS, glyphs.length]]),

@@ -6,11 +6,11 @@ import type { GlyphSelection } from './glyph-selection.ts';
 import type { Woff2Table } from './woff2.ts';
 
 const HAS_OVERLAP_BITMAP = 0x0001;
-/** Long offsets in `loca` from this length of `glyf` on: short ones count 2 bytes in 16 bits. */
-const LONG_LOCA_FROM_BYTES = 0x20000;
+/** Offsets in `loca` are long: decoders write it anew, so that they cost nothing and a short format's limit is no concern. */
+const LONG_OFFSETS = 1;
 
-/** The transformed `glyf`, the `loca` that decoders derive from it, and the format that `head.indexToLocFormat` must state. */
-export type GlyfTables = { readonly glyf: Woff2Table; readonly loca: Woff2Table; readonly hasLongOffsets: boolean };
+/** The transformed `glyf`, and the `loca` that decoders derive from it, with the long offsets that `head` must state. */
+export type GlyfTables = { readonly glyf: Woff2Table; readonly loca: Woff2Table };
 
 type Streams = {
   readonly contourCounts: ByteWriter;
@@ -37,12 +37,10 @@ export function writeGlyfTables(pack: PackGlyphs, selection: GlyphSelection): Gl
     plainBytes += pack.plainBytes[glyph] ?? 0;
     appendGlyph(streams, pack, selection, id, glyph);
   }
-  const hasLongOffsets = plainBytes >= LONG_LOCA_FROM_BYTES;
-  const glyf = writeStreams(streams, glyphs.length, hasLongOffsets);
+  const glyf = writeStreams(streams, glyphs.length);
   return {
     glyf: { tag: 'glyf', bytes: glyf, transformedFrom: plainBytes },
-    loca: { tag: 'loca', bytes: new Uint8Array(0), transformedFrom: (glyphs.length + 1) * (hasLongOffsets ? 4 : 2) },
-    hasLongOffsets,
+    loca: { tag: 'loca', bytes: new Uint8Array(0), transformedFrom: (glyphs.length + 1) * 4 },
   };
 }
 
@@ -99,14 +97,14 @@ function setBit(bitmap: Uint8Array, index: number): void {
   bitmap[index >> 3] = (bitmap[index >> 3] ?? 0) | (0x80 >> (index & 7));
 }
 
-function writeStreams(streams: Streams, glyphCount: number, hasLongOffsets: boolean): Uint8Array<ArrayBuffer> {
+function writeStreams(streams: Streams, glyphCount: number): Uint8Array<ArrayBuffer> {
   const { contourCounts, pointCounts, flags, triplets, composites, boxBitmap, boxes, overlapBitmap } = streams;
   const hasOverlap = overlapBitmap.some((byte) => byte !== 0);
   const boxBytes = boxBitmap.length + boxes.length;
   const parts = [contourCounts, pointCounts, flags, triplets, composites];
   const out = new ByteWriter(64 + parts.reduce((sum, part) => sum + part.length, boxBytes + overlapBitmap.length));
   out.uint16(0).uint16(hasOverlap ? HAS_OVERLAP_BITMAP : 0);
-  out.uint16(glyphCount).uint16(hasLongOffsets ? 1 : 0);
+  out.uint16(glyphCount).uint16(LONG_OFFSETS);
   for (const part of parts) out.uint32(part.length);
   out.uint32(boxBytes).uint32(0);
   for (const part of parts) out.append(part.bytes());

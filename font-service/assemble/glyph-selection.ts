@@ -62,14 +62,19 @@ function lowerBound(values: Uint32Array, value: number, from: number): number {
 
 /** Marks a glyph and all it is made of; returns how many were not marked before. */
 function markWithComponents(pack: PackGlyphs, marks: Uint8Array, glyph: number): number {
-  if (marks[glyph] === 1) return 0;
-  marks[glyph] = 1;
-  if ((pack.contourCounts[glyph] ?? 0) >= 0) return 1;
-  let count = 1;
-  const start = pack.recordOffsets[glyph] ?? 0;
-  const end = (pack.recordOffsets[glyph + 1] ?? 0) - BOX_BYTES;
-  for (const at of findComponentRecords(pack.records, start, end).starts) {
-    count += markWithComponents(pack, marks, readComponentGlyph(pack.records, at));
+  const waiting = [glyph];
+  let count = 0;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (marks[next] === 1) continue;
+    marks[next] = 1;
+    count += 1;
+    if ((pack.contourCounts[next] ?? 0) < 0) waiting.push(...componentsOf(pack, next));
   }
   return count;
+}
+
+function componentsOf({ records, recordOffsets }: PackGlyphs, glyph: number): readonly number[] {
+  const end = (recordOffsets[glyph + 1] ?? 0) - BOX_BYTES;
+  const { starts } = findComponentRecords(records, recordOffsets[glyph] ?? 0, end);
+  return starts.map((start) => readComponentGlyph(records, start));
 }

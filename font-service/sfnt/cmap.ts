@@ -50,7 +50,13 @@ function segmentsOf(codepoints: CodepointSet, glyphs: ArrayLike<number>): readon
   return segments;
 }
 
+/** As many as a subtable of 65,535 bytes has room for, the end mark included. */
+const MAX_FORMAT_4_SEGMENTS = 8189;
+
 function writeFormat4(mapped: readonly Segment[]): Uint8Array<ArrayBuffer> {
+  if (mapped.length >= MAX_FORMAT_4_SEGMENTS) {
+    throw new RangeError(`A format 4 cmap holds ${MAX_FORMAT_4_SEGMENTS} segments; these are ${mapped.length + 1}.`);
+  }
   const segments = [...mapped, { first: LAST_OF_BMP, last: LAST_OF_BMP, glyph: 0 }];
   const searchRange = 2 ** Math.floor(Math.log2(segments.length)) * 2;
   const out = new ByteWriter(16 + segments.length * 8);

@@ -28,6 +28,19 @@ async function ensureAdminToken(): Promise<string> {
   return token;
 }
 
+/** npm passes no SIGTERM on: what ends it alone would leave the service behind. */
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, PARENT_POLL_MS);
+  watch.unref();
+}
+
+const PARENT_POLL_MS = 500;
+
 async function main(): Promise<void> {
   const port = portOf('PORT', 8787);
   const demoPort = portOf('DEMO_PORT', 8788);
@@ -37,6 +50,7 @@ async function main(): Promise<void> {
   const service = await startLocalService({ port, adminToken, stateFolder });
   const stop = () => void service.stop().finally(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop);
+  whenOrphaned(stop);
   try {
     const { refused } = await ingestFonts(
       defaultFonts(),

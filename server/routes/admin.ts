@@ -7,6 +7,7 @@ import { readPack, readPackExtent } from '../../font-service/pack/pack.ts';
 import { DIGEST_OFFSET, DIGESTED_FROM, MAX_PACK_BYTES } from '../../font-service/pack/pack-format.ts';
 import type { AppEnv, Dependencies } from '../environment.ts';
 import { requireToken } from '../middleware/require-token.ts';
+import { answerProblem } from '../problems.ts';
 import { readBody } from '../read-body.ts';
 import { summaryOf } from '../stores/face-summary.ts';
 
@@ -43,6 +44,10 @@ export function createAdminRoutes({ library, adminToken, sha256 }: Dependencies)
         `The pack is of the face ${meta.face}; upload it to /v1/admin/faces/${meta.face}.`,
       );
     const previous = (await library.faces()).find((summary) => summary.face === face);
+    if (previous !== undefined && previous.family !== meta.family) {
+      const detail = `${face} is a face of ${previous.family}; ingest ${meta.family} under a name that is spelled otherwise (--family).`;
+      return answerProblem(c, { status: 409, title: 'conflict', detail });
+    }
     await library.put(summaryOf(meta), bytes);
     return c.json({ face, build: meta.build, replaced: previous?.build ?? null }, previous === undefined ? 201 : 200);
   });

@@ -3,7 +3,7 @@ import { TypecaseError } from '../../font-service/errors.ts';
 import type { FaceMeta } from '../../font-service/pack/face-meta.ts';
 import { formatStylesheet } from '../../font-service/stylesheet/format-stylesheet.ts';
 import { matchFaces } from '../../font-service/stylesheet/match-faces.ts';
-import { parseStylesheetQuery, type StylesheetQuery } from '../../font-service/stylesheet/parse-query.ts';
+import { parseStylesheetQuery } from '../../font-service/stylesheet/parse-query.ts';
 import { answerConditionally, etagOf, type Representation } from '../conditional-get.ts';
 import type { AppEnv, Dependencies } from '../environment.ts';
 import type { FaceSummary } from '../stores/face-store.ts';

@@ -63,6 +63,12 @@ describe('PUT /v1/admin/faces/{face}', () => {
     ]);
   });
 
+  it('answers 409 to another family whose name is spelled the same in URLs', async () => {
+    const answer = await uploadPack(await rewritePack(first, { family: 'Noto-Sans JP', build: '0123456789' }));
+    expect(answer.status).toBe(409);
+    expect(((await answer.json()) as { detail: string }).detail).toContain('is a face of Noto Sans JP');
+  });
+
   it('keeps a name beyond ASCII through the store', async () => {
     const family = '源ノ角ゴシック & 𠮟';
     expect(

@@ -35,7 +35,7 @@ export function describeSimpleGlyph({ contours, box, hasOverlap, instructions }:
   return out.bytes().slice();
 }
 
-export function boxOf(points: readonly Point[]): Box {
+function boxOf(points: readonly Point[]): Box {
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }

@@ -2,7 +2,7 @@ import * as fontkit from 'fontkit';
 import { unpackFont } from './unpack-font.ts';
 
 /** What a font draws for a codepoint, in font units; the path as SVG. */
-export type ReadGlyph = {
+type ReadGlyph = {
   readonly path: string;
   readonly advanceWidth: number;
   readonly leftBearing: number;

@@ -15,7 +15,7 @@ export type TinyFont = {
   readonly extraTables?: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 };
 
-export const TINY_ADVANCE = 600;
+const TINY_ADVANCE = 600;
 
 /** Makes the tables of a tiny TrueType font: 1000 units an em, long `loca`, Basic Latin in its code pages. */
 export function tinyFontTables({ glyphs, cmap, advances = [], bearings = [], extraTables }: TinyFont) {

@@ -28,7 +28,7 @@ const VERTICAL_FEATURES = ['vert', 'vrt2', 'vpal', 'vhal', 'vkrn', 'vchw'];
  *
  * A subset is a modified version, and the Open Font License keeps reserved names from those.
  */
-export const NEUTRAL_NAME = 'Typecase';
+const NEUTRAL_NAME = 'Typecase';
 
 export type Writing = 'horizontal' | 'vertical';
 

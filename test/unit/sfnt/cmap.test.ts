@@ -120,4 +120,11 @@ describe('writeCmap', () => {
   function runFrom(start: number, count: number, glyph: number) {
     return Array.from({ length: count }, (_, index) => [start + index, (glyph + index) % GLYPH_COUNT] as const);
   }
+
+  it('refuses more segments than format 4 has room for, rather than to state a wrong length', () => {
+    const scattered = codepointSetOf(Array.from({ length: 8189 }, (_, index) => 0x100 + index * 2));
+    const glyphs = Uint16Array.from(scattered, (_, index) => index + 1);
+    expect(() => writeCmap(scattered, glyphs)).toThrow(RangeError);
+    expect(writeCmap(codepointSetOf(scattered.slice(1)), glyphs).length).toBe(12 + 16 + 8189 * 8);
+  });
 });
