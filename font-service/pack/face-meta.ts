@@ -2,6 +2,10 @@ import * as v from 'valibot';
 import { TypecaseError } from '../errors.ts';
 import { parseBuildId, parseFaceId, parsePlanId } from '../identifiers.ts';
 
+/** The languages that priors exist for, as BCP 47 tags. */
+export const LANGUAGES = ['ja', 'ko', 'zh-Hans', 'zh-Hant'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 const MAX_UNICODE_RANGE_CHARACTERS = 200_000;
 
 /** A field that an identifier's parser reads; what it refuses is wrong with the field. */
@@ -36,7 +40,7 @@ export const faceMetaEntries = {
   family: v.pipe(v.string(), v.minLength(1), v.maxLength(100), v.regex(/^[^\p{C}"'\\<>;{}]+$/u)),
   style: v.picklist(['normal', 'italic']),
   weight: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999)),
-  language: v.picklist(['ja', 'ko', 'zh-Hans', 'zh-Hant']),
+  language: v.picklist(LANGUAGES),
   /** The axes of the font file, before an instance was taken of it. */
   axes: v.pipe(
     v.array(v.object({ tag: v.pipe(v.string(), v.length(4)), min: v.number(), max: v.number() })),
@@ -65,9 +69,6 @@ const faceMeta = v.object(faceMetaEntries);
 
 /** What a pack says of its face, besides the glyphs. */
 export type FaceMeta = Readonly<v.InferOutput<typeof faceMeta>>;
-
-/** The languages that priors exist for, as BCP 47 tags. */
-export type Language = FaceMeta['language'];
 
 /** Parses a pack's description. @throws TypecaseError `bad-pack`, naming the field. */
 export function parseFaceMeta(json: string): FaceMeta {

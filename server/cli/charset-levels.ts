@@ -1,4 +1,4 @@
-import type { Language } from './observed-pages.ts';
+import type { Language } from '../../font-service/pack/face-meta.ts';
 
 type Rows = readonly [firstLeadByte: number, lastLeadByte: number];
 type Charset = { readonly encoding: string; readonly levels: readonly Rows[] };

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { formatUnicodeRange } from '../../font-service/codepoints/unicode-range.ts';
+import { LANGUAGES, type Language } from '../../font-service/pack/face-meta.ts';
 import {
   blendPriors,
   meanSharesOf,
@@ -14,7 +15,7 @@ import {
 } from './blend-priors.ts';
 import { refineTiers } from './charset-levels.ts';
 import { groupBy } from './group-by.ts';
-import { hasObservedPages, LANGUAGES, type Language, readObservedPages, readTiers } from './observed-pages.ts';
+import { hasObservedPages, readObservedPages, readTiers } from './observed-pages.ts';
 
 const STEPS_PER_DECADE = 20;
 const SHORTEST_RUN = 5;

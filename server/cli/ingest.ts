@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Language } from '../../font-service/pack/face-meta.ts';
+import { LANGUAGES, type Language } from '../../font-service/pack/face-meta.ts';
 import { BEST_QUALITY } from './ingest/default-fonts.ts';
 import { ingestFonts } from './ingest/ingest-fonts.ts';
 import { createProgressDisplay } from './ingest/progress-display.ts';
@@ -12,8 +12,6 @@ const USAGE = `npm run ingest -- FONT... [--family NAME] [--weights 400,700] [--
 FONT      TTF, OTF or WOFF2 with glyf outlines; a variable font is instanced at each weight
 --url     the service (default http://fonts.localhost:$PORT, PORT 8787)
 --token   its secret ADMIN_TOKEN (default $TYPECASE_TOKEN, or that of the local service)`;
-
-const LANGUAGES: readonly Language[] = ['ja', 'ko', 'zh-Hans', 'zh-Hant'];
 
 const OPTIONS = {
   family: { type: 'string' },

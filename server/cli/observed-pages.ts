@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-
-/** The languages that there are traces and tiers for. */
-export const LANGUAGES = ['ja', 'ko', 'zh-Hans', 'zh-Hant'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../../font-service/pack/face-meta.ts';
 
 /** A page of the traces; neighbours in the order of `page` are related pages. */
 export type ObservedPage = { readonly site: string; readonly page: number; readonly codepoints: readonly number[] };

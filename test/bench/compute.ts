@@ -12,11 +12,11 @@ import { assembleFont } from '../../font-service/assemble/assemble-font.ts';
 import { type CodepointSet, codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { type Pack, readPack } from '../../font-service/pack/pack.ts';
 import { isInBaseTerritory } from '../../font-service/plan/base-territory.ts';
+import { readPriors } from '../../server/cli/ingest/read-priors.ts';
 import { fontPath, makePacks, readFont } from '../support/make-pack.ts';
 import { brotliAt } from './brotli-at.ts';
 import { measurePeakRss } from './measure-peak-rss.ts';
 import { medianOf } from './median-of.ts';
-import { readShippedPriors } from './shipped-priors.ts';
 import { startWorkerdAssembler, type WorkerdAssembler } from './workerd-assembler.ts';
 
 type Row = {
@@ -38,8 +38,8 @@ const COUNTS = [100, 500, 2000];
 const DELTAS_A_TIME = 20;
 
 /** The face's commonest codepoints beyond its bases: what deltas are made of. */
-function commonestOf({ codepoints, meta }: Pack, count: number): CodepointSet {
-  const { share } = readShippedPriors(meta.language);
+async function commonestOf({ codepoints, meta }: Pack, count: number): Promise<CodepointSet> {
+  const { share } = await readPriors(meta.language);
   const rest = Array.from(codepoints).filter((codepoint) => !isInBaseTerritory(codepoint));
   return codepointSetOf(rest.sort((a, b) => share(b) - share(a) || a - b).slice(0, count));
 }
@@ -115,7 +115,7 @@ async function run(): Promise<void> {
       await workerd.load(made.bytes);
       const source = Buffer.from(await readFont(packageName));
       for (const count of COUNTS) {
-        rows.push(await measureRow(pack, source, commonestOf(pack, count), workerd, Number(values.repetitions)));
+        rows.push(await measureRow(pack, source, await commonestOf(pack, count), workerd, Number(values.repetitions)));
         console.log(formatRow(rows.at(-1) as Row));
       }
     }

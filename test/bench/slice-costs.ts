@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CodepointSet, codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { parseUnicodeRange } from '../../font-service/codepoints/unicode-range.ts';
+import type { Language } from '../../font-service/pack/face-meta.ts';
 import { isInBaseTerritory } from '../../font-service/plan/base-territory.ts';
-import type { Language, ObservedPage } from '../../server/cli/observed-pages.ts';
+import type { ObservedPage } from '../../server/cli/observed-pages.ts';
 
 /** Which file a codepoint comes from, and what each file weighs. */
 export type Delivery = {

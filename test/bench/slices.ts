@@ -12,12 +12,13 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { type CodepointSet, EMPTY_CODEPOINT_SET, unionOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { formatUnicodeRange } from '../../font-service/codepoints/unicode-range.ts';
+import { LANGUAGES, type Language } from '../../font-service/pack/face-meta.ts';
 import { DEFAULT_SLICE_OPTIONS, planSlices, type SliceOptions } from '../../font-service/plan/slices.ts';
 import { blendPriors, measureSiteShares, UNLISTED_SHARE } from '../../server/cli/blend-priors.ts';
 import { readPriorSources } from '../../server/cli/derive-priors.ts';
-import { LANGUAGES, type Language, type ObservedPage, readObservedPages } from '../../server/cli/observed-pages.ts';
+import { readPriors } from '../../server/cli/ingest/read-priors.ts';
+import { type ObservedPage, readObservedPages } from '../../server/cli/observed-pages.ts';
 import { readServedDelivery } from './served-delivery.ts';
-import { readShippedPriors } from './shipped-priors.ts';
 import {
   BASE_MODELS,
   createDelivery,
@@ -43,14 +44,14 @@ const CUTS: readonly Required<SliceOptions>[] = [
   ...[46, 80, 120, 180, 200, 240, 300].map((maxSlices) => ({ ...DEFAULT_SLICE_OPTIONS, maxSlices })),
 ];
 
-function benchLanguage(dataFolder: string, language: Language): readonly Row[] {
+async function benchLanguage(dataFolder: string, language: Language): Promise<readonly Row[]> {
   const pages = readObservedPages(dataFolder, language);
   const google = readGoogleSlices(dataFolder, language);
   const score = (deliveryOf: Parameters<typeof scoreDelivery>[1]) => ({
     first: scoreDelivery(pages, deliveryOf, 1),
     five: scoreDelivery(pages, deliveryOf, 5),
   });
-  const shipped = readShippedPriors(language).share;
+  const shipped = (await readPriors(language)).share;
   const unseen = deriveUnseenShares(dataFolder, language, pages);
   const cut = (share: Share, options: SliceOptions) => cutFor(language, google.coverage, share, options);
   const rows = CUTS.flatMap((options) => {

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import { buildOf } from './build-id.ts';
 import type { IngestJob, IngestMessage } from './job.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 import { runInProcess } from './run-in-process.ts';
@@ -42,6 +44,10 @@ async function ingestFont(
     outcome.uploaded += 1;
     display.finish(face, `${face}  ✓ build ${build}, ${(bytes.length / 1e6).toFixed(1)} MB`);
   };
+  if (await isKnown(job)) {
+    outcome.known += 1;
+    return;
+  }
   let isAnswered = false;
   await runInProcess(job, (message) => {
     isAnswered ||= message.type !== 'progress' && message.type !== 'warning';
@@ -53,4 +59,10 @@ async function ingestFont(
   });
   if (!isAnswered) refuse(basename(job.path), 'Ingest ended without a face.');
   await Promise.all(uploads);
+}
+
+/** Tells whether a static font's build is there already; a file that cannot be read is for the job to refuse. */
+async function isKnown(job: IngestJob): Promise<boolean> {
+  const file = await readFile(job.path).catch(() => undefined);
+  return file !== undefined && job.knownBuilds.includes(await buildOf(file, job, 'own'));
 }

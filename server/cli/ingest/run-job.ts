@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { brotliCompress, constants } from 'node:zlib';
 import type { BrotliCompress } from '../../../font-service/assemble/woff2.ts';
 import { TypecaseError } from '../../../font-service/errors.ts';
-import { type BuildId, faceIdOf, parseBuildId } from '../../../font-service/identifiers.ts';
+import { faceIdOf } from '../../../font-service/identifiers.ts';
 import { type FaceRequest, ingestFace } from '../../../font-service/pack/ingest/ingest-face.ts';
 import { type FontFacts, inspectFont } from '../../../font-service/pack/ingest/inspect-font.ts';
 import { instanceFont, openFont } from '../../../font-service/pack/ingest/open-font.ts';
-import { PIPELINE_VERSION } from '../../../font-service/pack/ingest/pipeline-version.ts';
-import { parsePriors } from '../../../font-service/plan/priors.ts';
+import { buildOf } from './build-id.ts';
 import type { IngestJob, IngestMessage } from './job.ts';
+import { readPriors } from './read-priors.ts';
 
 /** Weights taken of a variable font when none are named; its default where its axis has neither. */
 const USUAL_WEIGHTS: readonly number[] = [400, 700];
@@ -19,36 +19,38 @@ export async function runJob(job: IngestJob, tell: (message: IngestMessage) => v
   const file = new Uint8Array(await readFile(job.path));
   const font = await openFont(file);
   const facts = inspectFont(font);
-  const language = job.language ?? facts.language;
-  if (language === undefined)
-    throw refused('its language cannot be told; name it with --lang ja, ko, zh-Hans or zh-Hant');
-  const priorsText = await readFile(
-    new URL(`../../../font-service/plan/priors/${language}.txt`, import.meta.url),
-    'utf8',
-  );
-  const family = job.family ?? facts.family;
-  if (family === '') throw refused('it has no family name; give it one with --family');
-  const reserved = reservedNameIn(facts.notices.copyright, family);
+  const shared = await describeFamily(job, facts);
+  const reserved = reservedNameIn(facts.notices.copyright, shared.family);
   if (reserved !== undefined) tell({ type: 'warning', text: reserved });
+  const isVariable = facts.axes['wght'] !== undefined;
   for (const weight of weightsOf(job.weights, facts)) {
-    const settings = [PIPELINE_VERSION, priorsText, language, family, weight].join('\0');
-    const build = buildOf(file, settings);
-    const face = faceIdOf(family, weight, facts.style);
+    const face = faceIdOf(shared.family, weight, shared.style);
+    const build = await buildOf(file, job, isVariable ? weight : 'own');
     if (job.knownBuilds.includes(build)) {
       tell({ type: 'known', face, build });
       continue;
     }
-    const request: FaceRequest = {
-      ...{ face, build, family, style: facts.style, weight, language, priors: parsePriors(priorsText) },
-      axes: Object.entries(facts.axes).map(([tag, { min, max }]) => ({ tag, min, max })),
-    };
-    const instance = await instanceAt(font, facts, weight);
     const tools = {
       ...{ sha256, compress: createCompress(job.sliceQuality) },
       onProgress: (done: number) => tell({ type: 'progress', face, done }),
     };
-    tell({ type: 'pack', face, build, bytes: await ingestFace(instance, request, tools) });
+    const instance = await instanceAt(font, facts, weight);
+    tell({ type: 'pack', face, build, bytes: await ingestFace(instance, { ...shared, face, build, weight }, tools) });
   }
+}
+
+/** What all faces of the file have in common. */
+async function describeFamily(
+  job: IngestJob,
+  facts: FontFacts,
+): Promise<Omit<FaceRequest, 'face' | 'build' | 'weight'>> {
+  const language = job.language ?? facts.language;
+  if (language === undefined)
+    throw refused('its language cannot be told; name it with --lang ja, ko, zh-Hans or zh-Hant');
+  const family = job.family ?? facts.family;
+  if (family === '') throw refused('it has no family name; give it one with --family');
+  const axes = Object.entries(facts.axes).map(([tag, { min, max }]) => ({ tag, min, max }));
+  return { family, style: facts.style, language, axes, priors: await readPriors(language) };
 }
 
 function weightsOf(asked: readonly number[] | undefined, { axes, weight }: FontFacts): readonly number[] {
@@ -86,10 +88,6 @@ function reservedNameIn(copyright: string, family: string): string | undefined {
   const used = reserved.find((name) => family.toLowerCase().includes(name.toLowerCase()));
   if (used === undefined) return undefined;
   return `“${used}” is a reserved name of this font's licence: subsets are modified versions, so serve it under another name (--family).`;
-}
-
-function buildOf(file: Uint8Array, settings: string): BuildId {
-  return parseBuildId(createHash('sha256').update(settings).update('\0').update(file).digest('hex').slice(0, 10));
 }
 
 async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
