@@ -35,11 +35,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   project.provide('servicePort', port);
+  project.provide('adminToken', adminToken);
   return teardown;
 }
 
 declare module 'vitest' {
   export interface ProvidedContext {
     readonly servicePort: number;
+    readonly adminToken: string;
   }
 }

@@ -92,10 +92,10 @@ const SERVED: Readonly<Record<number, () => void>> = {
 const SET_ASIDE: Readonly<Record<number, string>> = {
   2: 'TrueType for browsers without WOFF2: no longer served',
   3: 'WOFF for Safari 11: no longer served',
-  6: 'the number of Google’s own slices; ours are fewer by design',
+  6: 'the number of Google’s own slices; ours are cut otherwise',
   7: 'OpenType for browsers without WOFF2: no longer served',
   9: 'the wdth axis is not served: faces are static instances',
-  10: 'font-stretch of an axis that is not served; weights within the range are answered, see match-faces.test.ts',
+  10: 'font-stretch of an axis that is not served; weights within the range are answered, see stylesheet.test.ts',
   12: 'the slnt axis is not served: faces are static instances',
   14: 'the opsz axis is not served: faces are static instances',
   15: 'slnt, CASL, CRSV and MONO are not served; their order is tested in parse-family.test.ts',
