@@ -32,6 +32,10 @@ function fetchBytes(path: string): Promise<number> {
   }, path);
 }
 
+function isStored(path: string): Promise<boolean> {
+  return page.evaluate(async (url) => (await caches.match(url)) !== undefined, path);
+}
+
 function countOf(path: string): number {
   return service.requests().filter((requested) => requested === path).length;
 }
@@ -46,6 +50,8 @@ describe('the fonts worker on its own origin', () => {
     const path = `/font/noto-sans-kr-400/${build}/base-0.woff2`;
     const first = await fetchBytes(path);
     expect(first).toBeGreaterThan(1000);
+    // The answer goes out before it is stored.
+    await expect.poll(() => isStored(path)).toBe(true);
     expect([await fetchBytes(path), await fetchBytes(path)]).toEqual([first, first]);
     expect(countOf(path)).toBe(1);
   });
