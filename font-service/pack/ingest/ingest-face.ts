@@ -8,8 +8,9 @@ import { planBases } from '../../plan/bases.ts';
 import type { Priors } from '../../plan/priors.ts';
 import { planSlices } from '../../plan/slices.ts';
 import { parseTableDirectory } from '../../sfnt/table-directory.ts';
+import { checkPack } from '../check-pack.ts';
 import type { FaceMeta } from '../face-meta.ts';
-import type { PackGlyphs } from '../pack.ts';
+import { type PackGlyphs, readPack, readPackExtent } from '../pack.ts';
 import { type PackDescription, type PackFile, type Sha256, writePack } from '../write-pack.ts';
 import { collectGlyphs } from './collect-glyphs.ts';
 import { cutBase } from './cut-base.ts';
@@ -44,7 +45,7 @@ const FIRST_BASE_BYTES: Readonly<Record<FaceMeta['language'], number>> = {
  * Makes the pack of one static face: bases, glyph records, planned slices.
  *
  * @param font an opened font, instanced to the face's weight.
- * @throws TypecaseError `bad-font` or `unservable-font`, with the reason.
+ * @throws TypecaseError `bad-font`, `unservable-font` or, for a face that a pack cannot describe, `bad-pack`; with the reason.
  */
 export async function ingestFace(
   font: Uint8Array<ArrayBuffer>,
@@ -69,7 +70,10 @@ export async function ingestFace(
     bases: bases.map((members) => ({ unicodeRange: formatUnicodeRange(members), codepoints: members.length })),
     plan,
   };
-  return writePack({ description, glyphs, files }, tools.sha256);
+  const pack = await writePack({ description, glyphs, files }, tools.sha256);
+  // What the service would refuse is refused before it is sent.
+  checkPack(readPack(pack), readPackExtent(pack));
+  return pack;
 }
 
 /** Brotli leaves about this share of a glyph's record. */
