@@ -40,6 +40,14 @@ describe('npm run ingest', () => {
     expect([second.code, second.stdout]).toEqual([0, '0 faces ingested, 1 were there already, 0 files refused.\n']);
   });
 
+  it('refuses a weight that a static font does not have, though its build is known', async () => {
+    const options = [font, '--family', 'Small Case', '--lang', 'ja', '--url', origin];
+    expect((await runIngest(...options)).code).toBe(0);
+    const { code, stderr } = await runIngest(...options, '--weights', '700');
+    expect(code).toBe(1);
+    expect(stderr).toContain('it is static, of weight 400; leave --weights out or name that one');
+  });
+
   it('ends with 1 and the reason where a file is refused, and does the others', async () => {
     const { code, stdout, stderr } = await runIngest(
       join(folder, 'broken.ttf'),

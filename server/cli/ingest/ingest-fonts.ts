@@ -61,8 +61,13 @@ async function ingestFont(
   await Promise.all(uploads);
 }
 
-/** Tells whether a static font's build is there already; a file that cannot be read is for the job to refuse. */
+/**
+ * Tells whether a static font's build is there already.
+ *
+ * Weights that are named, and a file that cannot be read, are for the job to judge: it looks into the font.
+ */
 async function isKnown(job: IngestJob): Promise<boolean> {
+  if (job.weights !== undefined) return false;
   const file = await readFile(job.path).catch(() => undefined);
   return file !== undefined && job.knownBuilds.includes(await buildOf(file, job, 'own'));
 }
