@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { AppEnv, Dependencies } from './environment.ts';
 import { applyPolicies } from './middleware/apply-policies.ts';
-import { answerProblem, problemOf } from './problems.ts';
+import { answerNotFound, answerProblem, problemOf } from './problems.ts';
 import { createAdminRoutes } from './routes/admin.ts';
 import { createCatalogueRoutes } from './routes/catalogue.ts';
 import { createFontRoutes } from './routes/font.ts';
@@ -20,9 +20,7 @@ export function createApp(dependencies: Dependencies): Hono<AppEnv> {
   app.route('/', createAdminRoutes(dependencies));
   app.route('/', createHealthRoutes(dependencies));
   app.route('/', createScriptRoutes(dependencies));
-  app.notFound((c) =>
-    answerProblem(c, { status: 404, title: 'not-found', detail: `Nothing is served at ${c.req.path}.` }),
-  );
+  app.notFound((c) => answerNotFound(c, `Nothing is served at ${c.req.path}.`));
   app.onError((error, c) => {
     if (error instanceof HTTPException)
       return answerProblem(c, { status: error.status, title: 'refused', detail: error.message });

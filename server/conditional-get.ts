@@ -1,3 +1,5 @@
+import { hexOf } from '../font-service/hex.ts';
+
 /** A complete answer in memory: its bytes, and headers with a strong `ETag`. */
 export type Representation = {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -55,5 +57,5 @@ export async function etagOf(
   sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>,
 ): Promise<string> {
   const digest = await sha256(bytes);
-  return `"${Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
+  return `"${hexOf(digest.subarray(0, 16))}"`;
 }

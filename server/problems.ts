@@ -40,6 +40,11 @@ export function answerProblem(c: Context, { status, title, detail }: Problem): R
   return c.text(`${status}: ${detail}\n`, status);
 }
 
+/** Answers that something is not there; `detail` says what would be. */
+export function answerNotFound(c: Context, detail: string): Response {
+  return answerProblem(c, { status: 404, title: 'not-found', detail });
+}
+
 function googleStylePage(status: number, detail: string): string {
   const [title = '', ...lines] = detail.split('\n').map(escapeHtml);
   const body = [`${status}: ${title}`, ...lines].map((line) => `<p>${line}</p>`).join('\n');

@@ -1,7 +1,7 @@
 import type { CodepointSet } from '../codepoints/codepoint-set.ts';
 import type { PackGlyphs } from '../pack/pack.ts';
 import { writeCmap } from '../sfnt/cmap.ts';
-import { writeGlyfTables } from './glyf-table.ts';
+import { LONG_OFFSETS, writeGlyfTables } from './glyf-table.ts';
 import { selectGlyphs } from './glyph-selection.ts';
 import { writeMetricsTable } from './metrics-tables.ts';
 import { type BrotliCompress, type Woff2Table, writeWoff2 } from './woff2.ts';
@@ -29,7 +29,7 @@ function assembleTables(pack: PackGlyphs, set: CodepointSet): readonly Woff2Tabl
   const last = Math.min(codepoints.at(-1) ?? 0, 0xffff);
   const tables: Woff2Table[] = [
     { tag: 'cmap', bytes: writeCmap(codepoints, glyphIds) },
-    staticTable(pack, 'head', [[HEAD_INDEX_TO_LOC_FORMAT, 1]]),
+    staticTable(pack, 'head', [[HEAD_INDEX_TO_LOC_FORMAT, LONG_OFFSETS]]),
     staticTable(pack, 'hhea', [[HHEA_LONG_METRICS, horizontal.longCount]]),
     horizontal.table,
     staticTable(pack, 'maxp', [[MAXP_GLYPHS, glyphs.length]]),

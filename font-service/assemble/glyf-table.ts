@@ -6,8 +6,11 @@ import type { GlyphSelection } from './glyph-selection.ts';
 import type { Woff2Table } from './woff2.ts';
 
 const HAS_OVERLAP_BITMAP = 0x0001;
-/** Offsets in `loca` are long: decoders write it anew, so that they cost nothing and a short format's limit is no concern. */
-const LONG_OFFSETS = 1;
+/**
+ * The `indexToLocFormat` of every font, here and in `head`: decoders write `loca` anew, so that long offsets cost nothing and
+ * a short format's limit is no concern.
+ */
+export const LONG_OFFSETS = 1;
 
 /** The transformed `glyf`, and the `loca` that decoders derive from it, with the long offsets that `head` must state. */
 export type GlyfTables = { readonly glyf: Woff2Table; readonly loca: Woff2Table };

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { parseFaceId, slugOf } from '../../font-service/identifiers.ts';
 import type { AppEnv, Dependencies } from '../environment.ts';
-import { answerProblem } from '../problems.ts';
+import { answerNotFound } from '../problems.ts';
 import type { FaceSummary } from '../stores/face-store.ts';
 
 /** `GET /v1/families`, `/v1/families/{slug}`, `/v1/faces/{face}/plan`: what is served, and how it is cut. */
@@ -33,11 +33,10 @@ export function createCatalogueRoutes({ library }: Dependencies): Hono<AppEnv> {
       const faces = await library.faces();
       const family = faces.find((face) => slugOf(face.family) === c.req.param('slug'))?.family;
       if (family === undefined) {
-        return answerProblem(c, {
-          status: 404,
-          title: 'not-found',
-          detail: `There is no family ${c.req.param('slug')}; /v1/families lists those that are served.`,
-        });
+        return answerNotFound(
+          c,
+          `There is no family ${c.req.param('slug')}; /v1/families lists those that are served.`,
+        );
       }
       c.set('cachePolicy', 'catalogue');
       return c.json({
@@ -50,11 +49,7 @@ export function createCatalogueRoutes({ library }: Dependencies): Hono<AppEnv> {
       const summary = (await library.faces()).find((candidate) => candidate.face === face);
       const head = summary && (await library.head(face, summary.build));
       if (head === undefined) {
-        return answerProblem(c, {
-          status: 404,
-          title: 'not-found',
-          detail: `There is no face ${face}; /v1/families lists those that are served.`,
-        });
+        return answerNotFound(c, `There is no face ${face}; /v1/families lists those that are served.`);
       }
       const { build, plan, bases } = head.meta;
       c.set('cachePolicy', 'catalogue');

@@ -3,7 +3,7 @@ import { type FontAddress, parseFontPath } from '../../font-service/font-url.ts'
 import { answerConditionally, etagOf, type Representation } from '../conditional-get.ts';
 import type { AppEnv, Dependencies } from '../environment.ts';
 import { CACHE_CONTROL } from '../policies.ts';
-import { answerProblem } from '../problems.ts';
+import { answerNotFound } from '../problems.ts';
 
 /** `GET /font/…`: base files, slices and deltas; the path is the key of every cache, and nothing else is read. */
 export function createFontRoutes({ library, edgeCache, sha256, reportFailure }: Dependencies): Hono<AppEnv> {
@@ -36,7 +36,7 @@ export function createFontRoutes({ library, edgeCache, sha256, reportFailure }: 
     const found = await stored(key);
     const font = found ?? (await made(address));
     if (font === undefined) {
-      return answerProblem(c, { status: 404, title: 'not-found', detail: await explainMissing(address) });
+      return answerNotFound(c, await explainMissing(address));
     }
     if (found === undefined) {
       const headers = { ...font.headers, 'Cache-Control': CACHE_CONTROL.immutable };

@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { answerConditionally, etagOf } from '../conditional-get.ts';
 import type { AppEnv, Dependencies } from '../environment.ts';
-import { answerProblem } from '../problems.ts';
+import { answerNotFound } from '../problems.ts';
 
 /** `GET /sw.js`: the fonts worker, as the build leaves it among the static files. */
 export function createScriptRoutes({ assets, sha256 }: Dependencies): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/:script{[a-z-]+\\.js}', async (c) => {
     const asset = await assets.fetch(new URL(c.req.path, c.req.url).href);
     if (asset.status !== 200) {
-      return answerProblem(c, { status: 404, title: 'not-found', detail: `There is no script ${c.req.path}.` });
+      return answerNotFound(c, `There is no script ${c.req.path}.`);
     }
     const bytes = new Uint8Array(await asset.arrayBuffer());
     c.set('cachePolicy', 'script');

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts';
+import { readCurrentBuild } from '../support/current-build.ts';
 import { type LaunchedChromium, launchChromium } from '../support/launch-chromium.ts';
 
 let service: CountingProxy;
@@ -42,11 +43,7 @@ function countOf(path: string): number {
 
 describe('the fonts worker on its own origin', () => {
   it('asks the server for a font file once', async () => {
-    const { build } = (await (
-      await fetch(`http://127.0.0.1:${inject('servicePort')}/v1/faces/noto-sans-kr-400/plan`)
-    ).json()) as {
-      readonly build: string;
-    };
+    const build = await readCurrentBuild(`http://127.0.0.1:${inject('servicePort')}`, 'noto-sans-kr-400');
     const path = `/font/noto-sans-kr-400/${build}/base-0.woff2`;
     const first = await fetchBytes(path);
     expect(first).toBeGreaterThan(1000);

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { formatFontPath } from '../../font-service/font-url.ts';
-import { parseBuildId, parseFaceId } from '../../font-service/identifiers.ts';
+import { parseFaceId } from '../../font-service/identifiers.ts';
+import { readCurrentBuild } from '../support/current-build.ts';
 import { type LaunchedChromium, launchChromium } from '../support/launch-chromium.ts';
 
 const origin = `http://127.0.0.1:${inject('servicePort')}`;
@@ -57,7 +58,7 @@ describe('Chromium’s sanitizer', () => {
   });
 
   it.each(FACES)('accepts deltas of %s: empty, of one, of many, beyond the basic plane', async (face) => {
-    const { build } = (await (await fetch(`${origin}/v1/faces/${face}/plan`)).json()) as { readonly build: string };
+    const build = await readCurrentBuild(origin, face);
     const sets = [
       [0xe000],
       [0x20, 0x3000],
@@ -67,7 +68,7 @@ describe('Chromium’s sanitizer', () => {
     ];
     const paths = sets.map((members) =>
       formatFontPath({
-        ...{ face: parseFaceId(face), build: parseBuildId(build) },
+        ...{ face: parseFaceId(face), build },
         file: { kind: 'delta', set: codepointSetOf(members) },
       }),
     );

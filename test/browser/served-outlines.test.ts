@@ -2,7 +2,8 @@ import type * as fontkit from 'fontkit';
 import { describe, expect, inject, it } from 'vitest';
 import { type CodepointSet, codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { formatFontPath } from '../../font-service/font-url.ts';
-import { parseBuildId, parseFaceId } from '../../font-service/identifiers.ts';
+import { parseFaceId } from '../../font-service/identifiers.ts';
+import { readCurrentBuild } from '../support/current-build.ts';
 import { differingCodepoints, openWithFontkit, subsetByHarfBuzz } from '../support/harfbuzz-judge.ts';
 import { readFont } from '../support/make-pack.ts';
 
@@ -35,16 +36,11 @@ function codepointsOf(font: fontkit.Font): CodepointSet {
   return codepointSetOf(font.characterSet.filter((codepoint) => codepoint !== 0xffff));
 }
 
-async function currentBuild(face: string): Promise<string> {
-  const response = await fetch(`${origin}/v1/faces/${face}/plan`);
-  return ((await response.json()) as { readonly build: string }).build;
-}
-
 describe('a delta assembled in workerd', () => {
   it.each(FACES)('%s %s has the outlines and advances of HarfBuzz’s subset', async (packageName, style, face) => {
     const source = Buffer.from(await readFont(packageName, style));
     const coverage = codepointSetOf(openWithFontkit(source).characterSet);
-    const address = { face: parseFaceId(face), build: parseBuildId(await currentBuild(face)) };
+    const address = { face: parseFaceId(face), build: await readCurrentBuild(origin, face) };
     for (const [index, size] of SIZES.entries()) {
       const set = sampleOf(coverage, size, index + face.length);
       const response = await fetch(origin + formatFontPath({ ...address, file: { kind: 'delta', set } }));

@@ -9,8 +9,7 @@ export function refusalOf(run: () => unknown): Refusal | undefined {
     run();
     return undefined;
   } catch (error) {
-    if (error instanceof TypecaseError) return { code: error.code, message: error.message };
-    throw error;
+    return refusalIn(error);
   }
 }
 
@@ -20,7 +19,11 @@ export async function refusalOfAsync(run: () => Promise<unknown>): Promise<Refus
     await run();
     return undefined;
   } catch (error) {
-    if (error instanceof TypecaseError) return { code: error.code, message: error.message };
-    throw error;
+    return refusalIn(error);
   }
+}
+
+function refusalIn(error: unknown): Refusal {
+  if (error instanceof TypecaseError) return { code: error.code, message: error.message };
+  throw error;
 }

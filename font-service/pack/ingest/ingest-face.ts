@@ -2,6 +2,7 @@ import { assembleFont } from '../../assemble/assemble-font.ts';
 import type { BrotliCompress } from '../../assemble/woff2.ts';
 import { type CodepointSet, unionOf } from '../../codepoints/codepoint-set.ts';
 import { formatUnicodeRange } from '../../codepoints/unicode-range.ts';
+import { hexOf } from '../../hex.ts';
 import { parsePlanId } from '../../identifiers.ts';
 import { splitAtBase } from '../../plan/base-territory.ts';
 import { planBases } from '../../plan/bases.ts';
@@ -127,6 +128,6 @@ async function describePlan(
   }));
   const exact = slices.map((members) => formatUnicodeRange(members)).join('\n');
   const digest = await sha256(new TextEncoder().encode(exact));
-  const id = Array.from(digest.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const id = hexOf(digest.subarray(0, 4));
   return { id: parsePlanId(id), slices: described };
 }
