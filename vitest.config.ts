@@ -25,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/browser/**/*.test.ts', 'test/conformance/**/*.test.ts'],
           globalSetup: ['test/support/provide-service.ts'],
           fileParallelism: false,
           testTimeout: 90_000,

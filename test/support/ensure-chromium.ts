@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findChromium } from './launch-chromium.ts';
+import { findChromium } from './spawn-chromium.ts';
 
 /** Installs Debian's Chromium where it is missing and may be installed; else says what to install. */
 function installChromium(): boolean {

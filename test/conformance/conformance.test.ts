@@ -1,0 +1,24 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { allCases } from './all-cases.ts';
+import type { Verdict } from './case-definition.ts';
+import { runCases } from './run-cases.ts';
+
+const RUN_TIMEOUT_MS = 30 * 60_000;
+
+const wanted = allCases();
+
+describe('the platform library', () => {
+  let verdicts: ReadonlyMap<string, Verdict>;
+
+  beforeAll(async () => {
+    verdicts = new Map((await runCases(wanted)).map((verdict) => [verdict.id, verdict]));
+  }, RUN_TIMEOUT_MS);
+
+  for (const { id, title } of wanted) {
+    it(`${id} ${title}`, (context) => {
+      const { result, reason } = verdicts.get(id)!;
+      if (result === 'skip') context.skip(reason);
+      expect({ result, reason }).toEqual({ result: 'pass', reason: '' });
+    });
+  }
+});
