@@ -29,7 +29,7 @@ function pathOf(request: IncomingMessage): string {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, status: number, asset: Asset): void {
-  const headers = { ...commonHeaders, ETag: asset.etag };
+  const headers = { ...commonHeaders, ...asset.headers, ETag: asset.etag };
   if (status === 200 && isFresh(request.headers['if-none-match'], asset.etag)) {
     response.writeHead(304, headers).end();
     return;

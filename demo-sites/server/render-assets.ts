@@ -5,8 +5,13 @@ import { fillTemplate } from './fill-template.ts';
 import type { AssetSources } from './read-assets.ts';
 import { type Site, sites } from './site-of-host.ts';
 
-/** A file as it goes out. */
-export type Asset = { readonly contentType: string; readonly etag: string; readonly body: Uint8Array };
+/** A file as it goes out; `headers` are those that it has beside every file's. */
+export type Asset = {
+  readonly contentType: string;
+  readonly etag: string;
+  readonly body: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /** What each site serves, by URL path. `404` is not a path and so only ever the answer to a miss. */
 export type SiteAssets = Readonly<Record<Site, ReadonlyMap<string, Asset>>>;
@@ -48,7 +53,8 @@ function fillPage(page: Uint8Array, values: Readonly<Record<string, string>>): U
   return new TextEncoder().encode(fillTemplate(new TextDecoder().decode(page), values));
 }
 
-function createAsset(name: string, body: Uint8Array): Asset {
+/** Makes an asset of bytes; throws for a name whose extension has no content type. */
+export function createAsset(name: string, body: Uint8Array): Asset {
   const contentType = contentTypes.get(extname(name));
   if (contentType === undefined) throw new Error(`${name} has no content type`);
   return { contentType, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`, body };

@@ -10,6 +10,7 @@ const PAGES = [
   ['ja', '/tategaki'],
   ['ko', '/'],
   ['hant', '/'],
+  ['tally', '/'],
   ['demo', '/'],
 ] as const;
 

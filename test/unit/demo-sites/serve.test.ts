@@ -8,11 +8,17 @@ type Reply = {
   readonly body: string;
 };
 
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const platform = {
+  connectScript: bytesOf('/* connect */'),
+  connectWorkerScript: bytesOf('/* connect-worker */'),
+  bridgePage: bytesOf('<!doctype html><script>/* bridge */</script>'),
+};
 let sites: DemoSites;
 let port: number;
 
 beforeAll(async () => {
-  sites = await startDemoSites({ port: 0, serviceOrigin: 'http://fonts.localhost:8787' });
+  sites = await startDemoSites({ port: 0, serviceOrigin: 'http://fonts.localhost:8787', platform });
   port = Number(new URL(sites.origin('ja')).port);
 });
 afterAll(() => sites.close());
@@ -37,6 +43,7 @@ describe('startDemoSites', () => {
     ['ja.localhost:8788', 'lang="ja"'],
     ['KO.localhost', 'lang="ko"'],
     ['hant.localhost:1', 'lang="zh-Hant-TW"'],
+    ['tally.localhost:8788', 'lang="en"'],
     ['demo.localhost', 'lang="en"'],
     ['localhost', 'lang="en"'],
     ['127.0.0.1:8788', 'lang="en"'],
@@ -61,6 +68,8 @@ describe('startDemoSites', () => {
   it.each([
     ['/panel.js', 'text/javascript; charset=utf-8'],
     ['/panel.css', 'text/css; charset=utf-8'],
+    ['/like.js', 'text/javascript; charset=utf-8'],
+    ['/like.css', 'text/css; charset=utf-8'],
     ['/style.css', 'text/css; charset=utf-8'],
     ['/icon.svg', 'image/svg+xml'],
   ])('serves %s as %s', async (path, contentType) => {
@@ -95,6 +104,7 @@ describe('startDemoSites', () => {
   });
 
   it('rejects when the port is taken', async () => {
-    await expect(startDemoSites({ port, serviceOrigin: 'http://fonts.localhost:8787' })).rejects.toThrow('EADDRINUSE');
+    const taken = startDemoSites({ port, serviceOrigin: 'http://fonts.localhost:8787', platform });
+    await expect(taken).rejects.toThrow('EADDRINUSE');
   });
 });
