@@ -29,10 +29,15 @@ export const RESOURCE_HEADERS = {
   'Service-Worker-Script': '/sw.js',
   'Service-Worker-Scope': '/',
   'Access-Control-Expose-Headers': 'Service-Worker-Script, Service-Worker-Scope, Server-Timing, ETag',
+  /** What pages can read of resources that they load without CORS: that the headers above are there. */
+  'Server-Timing': 'service-worker;desc="/sw.js"',
   'Timing-Allow-Origin': '*',
 } as const;
 
-/** What scripts carry besides: pages with COEP may load them, and the worker's scope may be the whole origin. */
+/** Where pages of other sites load the bridge to this origin's service worker. */
+export const BRIDGE_PATH = '/.well-known/navigator-connect';
+
+/** What scripts and the bridge carry besides: pages with COEP may load them, and the worker's scope may be the whole origin. */
 export const SCRIPT_HEADERS = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Service-Worker-Allowed': '/',

@@ -140,6 +140,7 @@ describe('the answer of /css2', () => {
       'content-type': 'text/css; charset=utf-8',
       'cross-origin-resource-policy': 'cross-origin',
       etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+      'server-timing': 'service-worker;desc="/sw.js"',
       'service-worker-scope': '/',
       'service-worker-script': '/sw.js',
       'timing-allow-origin': '*',

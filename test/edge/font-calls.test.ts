@@ -25,7 +25,7 @@ function createCountedApp() {
 async function readAnswer(response: Response) {
   return {
     status: response.status,
-    timing: response.headers.get('Server-Timing'),
+    timing: response.headers.get('Server-Timing')?.split(',')[0],
     etag: response.headers.get('ETag'),
     bytes: new Uint8Array(await response.arrayBuffer()),
   };

@@ -45,7 +45,7 @@ describe('a font answer', () => {
         'content-type': 'font/woff2',
         'cross-origin-resource-policy': 'cross-origin',
         etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
-        'server-timing': `edge;desc=${origin}`,
+        'server-timing': `edge;desc=${origin}, service-worker;desc="/sw.js"`,
         'service-worker-scope': '/',
         'service-worker-script': '/sw.js',
         'timing-allow-origin': '*',
@@ -58,7 +58,7 @@ describe('a font answer', () => {
   it('is the same with any query', async () => {
     expect(await fontAt(`${DELTA}?v=2&display=swap`)).toEqual(await fontAt(DELTA));
     const answer = await ask(`${DELTA}?other`);
-    expect(answer.headers.get('Server-Timing')).toBe('edge;desc=stored');
+    expect(answer.headers.get('Server-Timing')).toBe('edge;desc=stored, service-worker;desc="/sw.js"');
     await answer.body?.cancel();
   });
 

@@ -38,6 +38,21 @@ describe('GET /sw.js', () => {
   });
 });
 
+describe('GET /.well-known/navigator-connect', () => {
+  it('answers with the bridge, which pages with COEP may frame', async () => {
+    const response = await ask('/.well-known/navigator-connect');
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(response.headers.has('X-Frame-Options')).toBe(false);
+    expect(await response.text()).toMatch(/^<!doctype html><script>/);
+  });
+});
+
 describe('other scripts', () => {
   it.each(['/nothing.js', '/nothing.js?sw.js'])('are answered with 404 that is not stored: %s', async (path) => {
     const response = await ask(path);
