@@ -37,6 +37,8 @@ async function connectWorker({ inWorker, service }: PortsClient, name: string, p
   await inWorker(
     async (url, own) => {
       self.ports.add(own, await self.navigator.connect(url));
+      // By then it is saved.
+      await self.ports.match(own);
     },
     service.origin + path,
     name,

@@ -27,8 +27,6 @@ export type ChromiumCase = {
   readonly title: string;
   /** Both where it is left out. */
   readonly profiles?: readonly ThirdPartyCookies[];
-  /** Runs while no other case does: for cases that measure time or touch the whole browser. */
-  readonly alone?: true;
   run(world: World): Promise<void>;
 };
 

@@ -11,7 +11,9 @@ describe('the platform library', () => {
   let verdicts: ReadonlyMap<string, Verdict>;
 
   beforeAll(async () => {
-    verdicts = new Map((await runCases(wanted)).map((verdict) => [verdict.id, verdict]));
+    // The profile that shares least; `npm run conformance` runs both, in twice the time.
+    const ran = await runCases(wanted, { profiles: ['blocked'] });
+    verdicts = new Map(ran.map((verdict) => [verdict.id, verdict]));
   }, RUN_TIMEOUT_MS);
 
   for (const { id, title } of wanted) {

@@ -10,6 +10,8 @@ import { createWorld, type WorldBase } from './world.ts';
 
 /** How cases run. */
 export type RunOptions = {
+  /** Both where they are left out. */
+  readonly profiles?: readonly ThirdPartyCookies[];
   /** Cases at a time in one browser. */
   readonly concurrency?: number;
   readonly caseTimeoutMs?: number;
@@ -21,7 +23,7 @@ type Failure = { readonly id: string; readonly reason: string };
 type Settings = Required<RunOptions>;
 
 const PROFILES: readonly ThirdPartyCookies[] = ['allowed', 'blocked'];
-const DEFAULTS: Settings = { concurrency: 4, caseTimeoutMs: 60_000, report: () => {} };
+const DEFAULTS: Settings = { profiles: PROFILES, concurrency: 4, caseTimeoutMs: 60_000, report: () => {} };
 /** Names under `test` lead to loopback too, where pages are no secure context. */
 const BROWSER_ARGUMENTS = ['--host-resolver-rules=MAP *.test 127.0.0.1'];
 
@@ -53,16 +55,16 @@ async function runChromiumCases(cases: readonly ChromiumCase[], settings: Settin
   if (cases.length === 0) return [];
   const platform = await readPlatformFiles();
   const server = await startOriginServer();
-  const failures: Failure[] = [];
   try {
-    for (const cookies of PROFILES) {
+    const failures: Failure[] = [];
+    for (const cookies of settings.profiles) {
       const ofProfile = cases.filter(({ profiles = PROFILES }) => profiles.includes(cookies));
       failures.push(...(await runProfile(ofProfile, cookies, server, platform, settings)));
     }
+    return failures;
   } finally {
     await server.close();
   }
-  return failures;
 }
 
 async function runProfile(
@@ -77,14 +79,7 @@ async function runProfile(
   const base: WorldBase = { browser, cookies, server, platform };
   const run = (one: ChromiumCase) => runInWorld(one, base, settings);
   try {
-    const sociable = cases.filter(({ alone }) => alone !== true);
-    const together = await runPool(sociable, settings.concurrency, run);
-    const alone = await runPool(
-      cases.filter((one) => one.alone === true),
-      1,
-      run,
-    );
-    return [...together, ...alone].flat();
+    return (await runPool(cases, settings.concurrency, run)).flat();
   } finally {
     await browser.close();
   }
@@ -104,9 +99,10 @@ async function attempt(
   run: () => void | Promise<void>,
   { caseTimeoutMs, report }: Settings,
 ): Promise<readonly Failure[]> {
+  const startedMs = Date.now();
   try {
     await withinTime(Promise.resolve().then(run), caseTimeoutMs, 'The case');
-    report(`pass ${id} (${where})`);
+    report(`pass ${id} (${where}) ${Date.now() - startedMs} ms`);
     return [];
   } catch (error) {
     const message = (error instanceof Error && error.message) || String(error);

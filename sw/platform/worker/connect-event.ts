@@ -1,6 +1,6 @@
 import { abortError } from '../client/request-connection.ts';
 import { define, type Message, message } from '../protocol.ts';
-import { type Connection, endConnection } from './connections.ts';
+import { type Connection, endConnection, whenSaved } from './connections.ts';
 import { createPort, notePort } from './stored-ports.ts';
 import { introduce, post } from './windows.ts';
 
@@ -70,8 +70,10 @@ export async function decideConnection(asked: Message<'connect'>, event: Extenda
   if (dispatchNoting(connecting)) refuse();
   for (const lifetime of lifetimes) await lifetime.catch(refuse);
   for (const use of USES) Reflect.deleteProperty(port, use);
-  if (isAccepted && !isRefused && !connecting.defaultPrevented) await post(source, message('accepted', { id }));
-  else if (connection) await endConnection(connection);
+  if (isAccepted && !isRefused && !connecting.defaultPrevented) {
+    await whenSaved();
+    await post(source, message('accepted', { id }));
+  } else if (connection) await endConnection(connection);
   else port.close();
 }
 

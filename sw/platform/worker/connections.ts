@@ -28,6 +28,7 @@ export type Connection = Saved & {
   /** The window that carries it, once it is known to be there, and what is to be posted when it is. */
   client?: Client;
   readonly backlog: Frame[];
+  /** While the window is looked for, or is being given a port to keep, nothing else is posted. */
   searching?: Promise<void>;
   /** Takes a message for the application; `event` keeps the worker alive for it. */
   deliver(data: unknown, ports: readonly MessagePort[], event?: ExtendableEvent): void;
@@ -102,6 +103,11 @@ export async function saveConnections(): Promise<void> {
   await saving;
 }
 
+/** Settles when all that is stored is saved. */
+export function whenSaved(): Promise<void> {
+  return isChanged ? saveConnections() : Promise.resolve(saving);
+}
+
 async function save(): Promise<void> {
   while (isChanged) {
     isChanged = false;
@@ -127,14 +133,15 @@ export function send(connection: Connection, data: unknown, ports: readonly Mess
 /** Posts at once if the window is known: what is posted in a handler is on its way before the handler's message is acknowledged. */
 function transmit(connection: Connection, frames: readonly Frame[]): void {
   const { client, backlog, window } = connection;
-  const seen = client ?? (backlog.length ? undefined : findSeen(window));
+  const seen = client ?? (connection.searching ? undefined : findSeen(window));
   backlog.push(...frames);
   if (seen) flush(connection, seen);
   // Even then: nobody tells that a window has gone.
   connection.searching ??= findClient(connection);
 }
 
-function flush(connection: Connection, client: Client): void {
+/** Posts what has waited for the window. */
+export function flush(connection: Connection, client: Client): void {
   if (connection.client !== client) void introduce(client);
   connection.client = client;
   for (const { seq, previous, data: parcel } of connection.backlog.splice(0)) {

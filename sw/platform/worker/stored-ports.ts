@@ -4,12 +4,14 @@ import {
   type Connection,
   endConnection,
   findStored,
+  flush,
   keepConnection,
   loadConnections,
   openConnection,
   type Saved,
   saveConnections,
   send,
+  whenSaved,
 } from './connections.ts';
 import { findBroker, findWindow, post } from './windows.ts';
 
@@ -79,12 +81,14 @@ export const ports = Object.assign(new EventTarget(), {
     connection.name = `${name}`;
     const added = restorePort(connection);
     if (inlet) drain(moved, connection, inlet);
-    void (begun ? keepConnection(connection) : keepPort(connection, moved));
+    if (begun) void keepConnection(connection);
+    else connection.searching = keepPort(connection, moved);
     return added;
   },
-  /** The stored ports of exactly that name whose other end is there. */
+  /** The stored ports of exactly that name whose other end is there; by then all that was stored before is saved. */
   async match(name: string): Promise<readonly MessagePort[]> {
     await loadConnections(restorePort);
+    await whenSaved();
     const isNamed = (connection: Connection) => connection.name === `${name}`;
     for (const connection of findStored(isNamed)) {
       const { role, window } = connection;
@@ -118,6 +122,8 @@ async function keepPort(connection: Connection, port: MessagePort): Promise<void
   if (!client) return endConnection(connection);
   connection.window = client.id;
   await post(client, message('keep', { id }), [port]);
+  delete connection.searching;
+  flush(connection, client);
   await saveConnections();
 }
 

@@ -1,7 +1,7 @@
 import { askForeign, throwNetworkError } from '../client/ask-foreign.ts';
 import { type ConnectOptions, requestConnection } from '../client/request-connection.ts';
 import { isEligible } from '../decisions/is-eligible.ts';
-import { CLAIM_DEADLINE_MS } from '../limits.ts';
+import { CLAIM_DEADLINE_MS, CONNECT_DEADLINE_MS } from '../limits.ts';
 import { define, message } from '../protocol.ts';
 
 declare const self: DedicatedWorkerGlobalScope & { onconnect?: unknown };
@@ -12,11 +12,10 @@ type Page = Pick<MessagePort, 'postMessage'>;
 const pages: Page[] = 'SharedWorkerGlobalScope' in self ? [] : [self];
 let isAlone = false;
 
-/** Finds a page that brokers; one that has none left is alone until another page comes. */
-async function findPage(): Promise<Page | undefined> {
-  if (isAlone) return undefined;
+/** Finds a page that brokers; a worker whose pages do not is alone until another page comes. */
+async function findPage(deadlineMs: number): Promise<Page | undefined> {
   const found = await new Promise<Page | undefined>((resolve) => {
-    setTimeout(resolve, CLAIM_DEADLINE_MS, undefined);
+    setTimeout(resolve, deadlineMs, undefined);
     for (const page of pages) {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => resolve(page);
@@ -36,14 +35,14 @@ export function startWorker(): void {
   define(navigator, {
     connect: (url: string | URL, options: ConnectOptions = {}) =>
       requestConnection(url, self.location.href, options, async (sent, transfer) =>
-        (await findPage())?.postMessage(sent, transfer),
+        (await findPage(CONNECT_DEADLINE_MS))?.postMessage(sent, transfer),
       ),
   });
   const native = self.fetch.bind(self);
   self.fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
     const request = new Request(input instanceof Request ? input.clone() : input, init);
     const mayFall = isSecureContext && isEligible(request, self.location.origin) && !request.integrity;
-    const page = mayFall ? await findPage() : undefined;
+    const page = mayFall && !isAlone ? await findPage(CLAIM_DEADLINE_MS) : undefined;
     const answer = page && (await askForeign(request, (sent, transfer) => page.postMessage(sent, transfer)));
     return answer ? throwNetworkError(answer) : native(input, init);
   };

@@ -207,6 +207,7 @@ const filteredOrigin: ChromiumCase = {
     await askToInstall(page, service);
     // From now on it is certain that the page offers its requests.
     assert.equal(await fetchUntilByWorker(page, `${service.origin}/resources/open`), 'by the worker');
+    await service.whenReported(`fetch ${other.origin} /resources/open`);
     await world.browser.stopWorkers(isService);
     service.reset();
     const body = await page.evaluate(async (url) => (await fetch(url)).text(), filtered);
