@@ -4,7 +4,7 @@ import { parseInstallations } from './decisions/parse-installations.ts';
 import { CLAIM_DEADLINE_MS, CONNECT_DEADLINE_MS, MAX_PENDING } from './limits.ts';
 import { type Message, message, parseMessage } from './protocol.ts';
 import { readList, ruleKey } from './store.ts';
-import { carry, end, isFull, leave, mourn, type Onward, pass, receive } from './window/carrier.ts';
+import { carry, end, isFull, leave, mourn, type Onward, pass, receive, revive } from './window/carrier.ts';
 import { watchLife } from './window/watch-life.ts';
 
 /**
@@ -110,8 +110,15 @@ addEventListener('message', ({ data, source, origin, ports: [port] }) => {
 
 serviceWorker.onmessage = ({ data, ports }) => {
   const sent = parseMessage(data);
-  if (sent?.nc === 'alive') watchLife(sent.lock, () => mourn(sent.scope));
-  else if (sent?.nc === 'resume') page.postMessage(sent);
+  if (sent?.nc === 'alive') {
+    const { lock, scope } = sent;
+    watchLife(
+      lock,
+      scope,
+      () => mourn(scope),
+      () => revive(scope),
+    );
+  } else if (sent?.nc === 'resume') page.postMessage(sent);
   else if (sent) receive(sent as Parameters<typeof receive>[0], ports);
 };
 

@@ -11,7 +11,7 @@ export const ANSWER_DEADLINE_MS = 5000;
 export const BROKER_DEADLINE_MS = 150;
 
 /** After how long without progress unacknowledged messages are sent again. */
-export const RESEND_AFTER_MS = 1000;
+export const RESEND_AFTER_MS = 3000;
 
 /** Messages that a connection may hold for a worker which does not take them; one more closes the connection. */
 export const MAX_UNACKNOWLEDGED = 10_000;

@@ -2,7 +2,7 @@
 import { askForeign, throwNetworkError } from './client/ask-foreign.ts';
 import { type ConnectOptions, requestConnection, type Send } from './client/request-connection.ts';
 import { define, type Message, message, parseMessage } from './protocol.ts';
-import { carry, isCarried, mourn, pass, receive } from './window/carrier.ts';
+import { carry, isCarried, mourn, pass, receive, revive } from './window/carrier.ts';
 import { openBridge } from './window/open-bridge.ts';
 import { patchWorkers } from './window/patch-workers.ts';
 import { watchLife } from './window/watch-life.ts';
@@ -56,7 +56,12 @@ async function listenToWorker(event: MessageEvent): Promise<void> {
   if (sent.nc === 'broker') introduce(event.source as ServiceWorker);
   else if (sent.nc === 'alive') {
     home = serviceWorker.getRegistration(sent.scope);
-    watchLife(sent.lock, () => mourn(sent.scope));
+    watchLife(
+      sent.lock,
+      sent.scope,
+      () => mourn(sent.scope),
+      () => revive(sent.scope),
+    );
   } else if (sent.nc === 'keep' || sent.nc === 'frame' || sent.nc === 'ack' || sent.nc === 'close') {
     await carryWith(sent.to, sent.id);
     receive(sent, ports);

@@ -34,7 +34,10 @@ export type ForeignReply =
  * `to`, the service's origin, tells a window on the client's side whose bridge a message is for, or its worker whose it is.
  */
 export type Messages = {
-  /** Page to bridge frame, and back: the channel for everything else stands. Ports: its end. */
+  /**
+   * Page to bridge frame, and back: the channel for everything else stands. Ports: its end. Window to worker: it is to say
+   * that it is `alive`.
+   */
   hello: object;
   /** Bridge to page, page to its worker: that origin (`to`) handles requests of others. */
   serves: { readonly to?: string };
@@ -61,9 +64,13 @@ export type Messages = {
   install: { readonly url: string; readonly script: string | null; readonly scope: string | null; readonly to: string };
   /** Worker to window; ports: one to keep for the worker. */
   keep: { readonly id: string; readonly to?: string };
-  /** One application message. */
+  /**
+   * One application message. `life` is the worker's that it was sent to, if that was known: the next one lets it pass, as all
+   * that is unacknowledged is sent to it anew.
+   */
   frame: {
     readonly id: string;
+    readonly life?: string;
     readonly seq: number;
     readonly previous: number;
     readonly data: unknown;

@@ -1,6 +1,7 @@
 import { MAX_UNACKNOWLEDGED, RESEND_AFTER_MS } from '../limits.ts';
 import { acknowledge, createLink, enqueue, type Frame, type Link, relay, unacknowledged } from '../link.ts';
 import { type Message, message } from '../protocol.ts';
+import { lifeOf } from './watch-life.ts';
 
 /** What is said of a connection. */
 type Spoken = Message<'accepted' | 'keep' | 'frame' | 'ack' | 'close'>;
@@ -48,11 +49,12 @@ export function isFull(limit: number): boolean {
 }
 
 function post(id: string, carried: Carried, frames: readonly Frame[]): void {
-  const { active, waiting, installing } = carried.registration;
+  const { active, waiting, installing, scope } = carried.registration;
+  const life = lifeOf(scope);
   try {
     for (const { seq, previous, data } of frames) {
       const parcel = data as Parcel;
-      const sent = message('frame', { id, seq, previous, data: parcel.data });
+      const sent = message('frame', { id, seq, previous, data: parcel.data, ...(life && { life }) });
       // An unregistered worker, or ports that went down with the last life: the connection cannot go on unharmed.
       (active ?? waiting ?? (installing as ServiceWorker)).postMessage(sent, [...parcel.ports]);
     }
@@ -113,15 +115,20 @@ function keep(id: string, carried: Carried, port?: MessagePort): void {
   port.onmessage = ({ data, ports }) => forward(id, carried, enqueue(carried.link, { data, ports }));
 }
 
-/** A worker has died: what it had not taken is sent again, and what it had not stored has ended. */
+/** A worker has died: what it had not stored has ended; for what it had not taken the next life is woken. */
 export function mourn(scope: string): void {
   for (const [id, carried] of connections) {
     if (carried.registration.scope !== scope) continue;
     if (carried.isAccepted && !carried.isStored) {
       connections.delete(id);
       carried.onward(message('close', { id }), []);
-    } else resend(id, carried);
+    } else if (carried.link.outbox.length) carried.registration.active?.postMessage(message('hello', {}));
   }
+}
+
+/** The next life of a worker has begun: what the last one had not taken is sent again. */
+export function revive(scope: string): void {
+  for (const [id, carried] of connections) if (carried.registration.scope === scope) resend(id, carried);
 }
 
 /** This page is left: the ports that it keeps end with it. */

@@ -1,7 +1,7 @@
 import { createStore, get, set } from 'idb-keyval';
 import { accept, acknowledge, createLink, enqueue, type Frame, type Link, unacknowledged } from '../link.ts';
 import { type Message, message, type Talk } from '../protocol.ts';
-import { findBroker, findSeen, findWindow, findWindows, introduce, isActive, post } from './windows.ts';
+import { findBroker, findSeen, findWindow, findWindows, introduce, isActive, isMine, post } from './windows.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -223,6 +223,7 @@ export async function receive(sent: Talk, event: ExtendableMessageEvent): Promis
     return;
   }
   if (sent.nc === 'close') return endConnection(connection);
+  if (sent.nc === 'frame' && !isMine(sent.life)) return;
   if (sent.nc === 'ack') acknowledge(connection.link, sent.seq);
   else {
     flush(connection, source);

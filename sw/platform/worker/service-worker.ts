@@ -5,7 +5,7 @@ import { clearConnections, loadConnections, receive, rerouteAll, saveConnections
 import { addService, interceptRequests } from './fall-through.ts';
 import { activateRules, answerForeign, extendInstallEvent } from './foreign-fetch.ts';
 import { ports, restorePort, watchTransfers } from './stored-ports.ts';
-import { noteBroker, noteWindow } from './windows.ts';
+import { introduce, noteBroker, noteWindow } from './windows.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -19,6 +19,7 @@ function listen(event: ExtendableMessageEvent): void {
   if (sent.nc === 'connect' && sent.id) event.waitUntil(restored.then(() => decideConnection(sent, event)));
   else if (sent.nc === 'fetch') event.waitUntil(answerForeign(sent, event));
   else if (sent.nc === 'serves' && sent.to) event.waitUntil(addService(sent.to));
+  else if (sent.nc === 'hello') event.waitUntil(introduce(event.source as Client));
   else if (sent.nc === 'broker') {
     noteBroker(event.source as Client);
     event.waitUntil(restored.then(rerouteAll));

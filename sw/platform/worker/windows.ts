@@ -28,6 +28,11 @@ const brokers = new Set<string>();
 const seen = new Map<string, Client>();
 const waiting: ((client: Client) => void)[] = [];
 
+/** Whether a message is for this life of the worker, not for one that has ended. */
+export function isMine(life = lock): boolean {
+  return life === lock;
+}
+
 /** Tells a window, once, how to notice that this worker has died; only then may anything else be posted to it. */
 export async function introduce(client: Client): Promise<void> {
   holding ??= holdLock();
