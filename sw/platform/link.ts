@@ -19,10 +19,16 @@ export function enqueue(link: Link, data: unknown): Frame {
   return frame;
 }
 
-/** Holds a message that another side has numbered; when that sends again, from there on, what was held gives way. */
-export function relay({ outbox }: Link, frame: Frame): void {
+/**
+ * Holds a message that another side has numbered; when that sends again, from there on, what was held gives way.
+ *
+ * A sender whose last life ended before it had saved what it sent does not know of that; who holds it does.
+ */
+export function relay({ outbox }: Link, frame: Frame): Frame {
   while ((outbox.at(-1)?.seq ?? 0) >= frame.seq) outbox.pop();
-  outbox.push(frame);
+  const relayed = { ...frame, previous: Math.max(frame.previous, outbox.at(-1)?.seq ?? 0) };
+  outbox.push(relayed);
+  return relayed;
 }
 
 /** Lets go of all messages up to a number. */

@@ -71,9 +71,9 @@ function resend(id: string, carried: Carried): void {
 
 /** Brings a numbered message to the worker. */
 function forward(id: string, carried: Carried, frame: Frame): void {
-  relay(carried.link, frame);
+  const relayed = relay(carried.link, frame);
   if (carried.link.outbox.length > MAX_UNACKNOWLEDGED) end(id);
-  else post(id, carried, [frame]);
+  else post(id, carried, [relayed]);
 }
 
 /** Ends a connection and tells both sides. */

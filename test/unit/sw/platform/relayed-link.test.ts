@@ -162,3 +162,14 @@ describe('a link through windows that come and go', () => {
     );
   });
 });
+
+describe('a sender that died before it had saved what it sent', () => {
+  it('sends on behind what the window still holds of its last life', () => {
+    const window = createLink(0);
+    for (const seq of [1, 2, 3]) relay(window, { seq, previous: seq - 1, data: seq });
+    expect(relay(window, { seq: 1000, previous: 1, data: 'next life' })).toMatchObject({ seq: 1000, previous: 3 });
+    const receiver = createLink(0, 1);
+    expect(accept(receiver, { seq: 1000, previous: 3 })).toBe(false);
+    expect(unacknowledged(window).map((frame) => accept(receiver, frame))).toEqual([false, true, true, true]);
+  });
+});
