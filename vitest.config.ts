@@ -26,8 +26,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts', 'test/conformance/**/*.test.ts'],
-          // Slow, as Firefox stops no worker on demand, and only about the tests' own tools: npm run smoke:firefox has it.
-          exclude: ['test/browser/raw-firefox.test.ts'],
+          // Slow, and only about the tests' own drivers: npm run smoke:firefox has them.
+          exclude: ['test/browser/raw-*.test.ts'],
           globalSetup: ['test/support/provide-service.ts'],
           fileParallelism: false,
           testTimeout: 90_000,

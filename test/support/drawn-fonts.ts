@@ -11,6 +11,17 @@ type PlatformFont = { readonly familyName: string; readonly isCustomFont: boolea
  * @see https://chromedevtools.github.io/devtools-protocol/tot/CSS/#method-getPlatformFontsForNode
  */
 export async function readDrawnFonts(page: Page, selector: string): Promise<readonly DrawnElement[]> {
+  // A page may replace an element between the question for it and the one for its fonts: then all are asked anew.
+  for (let triesLeft = 3; ; triesLeft--) {
+    try {
+      return await readOnce(page, selector);
+    } catch (error) {
+      if (triesLeft === 0 || !String(error).includes('Could not find node')) throw error;
+    }
+  }
+}
+
+async function readOnce(page: Page, selector: string): Promise<readonly DrawnElement[]> {
   const session = await page.context().newCDPSession(page);
   await session.send('DOM.enable');
   await session.send('CSS.enable');
