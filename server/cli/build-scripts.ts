@@ -8,9 +8,10 @@ type ScriptTarget = { readonly name: string; readonly source: string; readonly b
 
 const TARGETS: readonly ScriptTarget[] = [
   { name: 'sw.js', source: 'sw/fonts/worker.ts', budgetBytes: 12_000 },
-  { name: 'connect.js', source: 'sw/platform/page.ts', budgetBytes: 3_200 },
-  { name: 'connect-worker.js', source: 'sw/platform/connect-worker.ts', budgetBytes: 7_300 },
-  { name: 'bridge.html', source: 'sw/platform/bridge.ts', budgetBytes: 2_450 },
+  { name: 'connect.js', source: 'sw/platform/page.ts', budgetBytes: 3_250 },
+  { name: 'connect-worker.js', source: 'sw/platform/connect-worker.ts', budgetBytes: 7_350 },
+  { name: 'fall-through.js', source: 'sw/platform/fall-through-script.ts', budgetBytes: 3_000 },
+  { name: 'bridge.html', source: 'sw/platform/plain-bridge.ts', budgetBytes: 2_500 },
 ];
 
 /** What a build made: the name of a script and its size, compressed. */

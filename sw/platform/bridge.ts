@@ -4,8 +4,7 @@ import { parseInstallations } from './decisions/parse-installations.ts';
 import { CLAIM_DEADLINE_MS, CONNECT_DEADLINE_MS, MAX_PENDING } from './limits.ts';
 import { type Message, message, parseMessage } from './protocol.ts';
 import { readList, ruleKey } from './store.ts';
-import { carry, end, isFull, leave, mourn, type Onward, pass, receive, revive } from './window/carrier.ts';
-import { watchLife } from './window/watch-life.ts';
+import { carry, end, follow, isFull, leave, type Onward, pass, receive } from './window/carrier.ts';
 
 /**
  * The bridge: a hidden frame of the service's origin in a client's page. It finds the worker that a message is for, and
@@ -92,36 +91,43 @@ async function tellWhetherServing(): Promise<void> {
   }
 }
 
-addEventListener('message', ({ data, source, origin, ports: [port] }) => {
-  if (page || parseMessage(data)?.nc !== 'hello' || source !== parent || origin === 'null' || !port) return;
-  page = port;
-  clientOrigin = origin;
-  page.onmessage = ({ data, ports }) => {
+/**
+ * Takes a connection that this page serves itself, without the worker; false leaves it to the worker.
+ *
+ * `url` is where the client wants to be connected, `origin` the client's, as the browser knows it.
+ */
+export type Take = (asked: { readonly url: string; readonly origin: string }, port: MessagePort) => boolean;
+
+/** Takes what the page says. */
+function listenTo(sent: Message | undefined, ports: readonly MessagePort[], take: Take): void {
+  const [first, raw] = ports;
+  if (sent?.nc === 'connect' && first && raw && take({ url: sent.url, origin: clientOrigin }, raw)) {
+    first.postMessage(message('accepted', { id: '' }));
+  } else if ((sent?.nc === 'connect' && first) || sent?.nc === 'resume') void open(sent, first, raw);
+  else if (sent?.nc === 'fetch' && first) void answer(sent, first);
+  else if (sent?.nc === 'install') void install(sent).then(tellWhetherServing, () => {});
+  else if (sent?.nc === 'frame' || sent?.nc === 'ack' || sent?.nc === 'close') pass(sent, ports);
+}
+
+/** Serves the page that this frame is in, once it has said hello. */
+export function startBridge(take: Take = () => false): void {
+  addEventListener('message', ({ data, source, origin, ports: [port] }) => {
+    if (page || parseMessage(data)?.nc !== 'hello' || source !== parent || origin === 'null' || !port) return;
+    page = port;
+    clientOrigin = origin;
+    page.onmessage = ({ data, ports }) => listenTo(parseMessage(data), ports, take);
+    page.postMessage(message('hello', {}));
+    void tellWhetherServing();
+  });
+
+  serviceWorker.onmessage = ({ data, ports }) => {
     const sent = parseMessage(data);
-    const [first, raw] = ports;
-    if ((sent?.nc === 'connect' && first) || sent?.nc === 'resume') void open(sent, first, raw);
-    else if (sent?.nc === 'fetch' && first) void answer(sent, first);
-    else if (sent?.nc === 'install') void install(sent).then(tellWhetherServing, () => {});
-    else if (sent?.nc === 'frame' || sent?.nc === 'ack' || sent?.nc === 'close') pass(sent, ports);
+    if (sent?.nc === 'alive') follow(sent);
+    else if (sent?.nc === 'resume') page.postMessage(sent);
+    else if (sent) receive(sent as Parameters<typeof receive>[0], ports);
   };
-  page.postMessage(message('hello', {}));
-  void tellWhetherServing();
-});
 
-serviceWorker.onmessage = ({ data, ports }) => {
-  const sent = parseMessage(data);
-  if (sent?.nc === 'alive') {
-    const { lock, scope } = sent;
-    watchLife(
-      lock,
-      scope,
-      () => mourn(scope),
-      () => revive(scope),
-    );
-  } else if (sent?.nc === 'resume') page.postMessage(sent);
-  else if (sent) receive(sent as Parameters<typeof receive>[0], ports);
-};
-
-addEventListener('pagehide', ({ persisted }) => {
-  if (!persisted) leave();
-});
+  addEventListener('pagehide', ({ persisted }) => {
+    if (!persisted) leave();
+  });
+}

@@ -4,6 +4,9 @@
  */
 export type Frame = { readonly seq: number; readonly previous: number; readonly data: unknown };
 
+/** An application message, unnumbered: what a frame's `data` is where it is held. */
+export type Parcel = { readonly data: unknown; readonly ports: readonly MessagePort[] };
+
 /** One side of a connection: the numbers of what it sent and received last, and what it sent that is unacknowledged. */
 export type Link = { sent: number; received: number; acknowledged: number; readonly outbox: Frame[] };
 

@@ -1,11 +1,10 @@
 /// <reference lib="dom" />
-import { askForeign, throwNetworkError } from './client/ask-foreign.ts';
+import { askForeign, createFallingFetch } from './client/ask-foreign.ts';
 import { type ConnectOptions, requestConnection, type Send } from './client/request-connection.ts';
 import { define, type Message, message, parseMessage } from './protocol.ts';
-import { carry, isCarried, mourn, pass, receive, revive } from './window/carrier.ts';
+import { carry, follow, isCarried, pass, receive } from './window/carrier.ts';
 import { openBridge } from './window/open-bridge.ts';
 import { patchWorkers } from './window/patch-workers.ts';
-import { watchLife } from './window/watch-life.ts';
 
 /**
  * The page's client: `navigator.connect()`, fall-through for pages without a worker of their own, background
@@ -56,12 +55,7 @@ async function listenToWorker(event: MessageEvent): Promise<void> {
   if (sent.nc === 'broker') introduce(event.source as ServiceWorker);
   else if (sent.nc === 'alive') {
     home = serviceWorker.getRegistration(sent.scope);
-    watchLife(
-      sent.lock,
-      sent.scope,
-      () => mourn(sent.scope),
-      () => revive(sent.scope),
-    );
+    follow(sent);
   } else if (sent.nc === 'keep' || sent.nc === 'frame' || sent.nc === 'ack' || sent.nc === 'close') {
     await carryWith(sent.to, sent.id);
     receive(sent, ports);
@@ -108,19 +102,15 @@ function watchTimings(): void {
   for (const type of ['resource', 'navigation']) observer.observe({ type, buffered: true });
 }
 
-/** `fetch()` of a page without a worker: first the foreign worker, then the network. */
-async function fetchFallingThrough(
-  native: typeof fetch,
-  input: RequestInfo | URL,
-  init?: RequestInit,
-): Promise<Response> {
-  if (services.size) {
-    const request = new Request(input instanceof Request ? input.clone() : input, init);
-    const mayFall = isServed(new URL(request.url).origin) && !request.integrity;
-    const answer = mayFall && (await askForeign(request, send));
-    if (answer) return throwNetworkError(answer);
-  }
-  const response = await native(input, init);
+/** What the foreign worker answers to a page without a worker. */
+async function consult(request: Request): Promise<Response | undefined> {
+  const mayFall = isServed(new URL(request.url).origin) && !request.integrity;
+  return mayFall ? askForeign(request, send) : undefined;
+}
+
+/** Asks the network, and has the bridge install what the answer asks for. */
+async function fetchWatching(native: typeof fetch, ...asked: Parameters<typeof fetch>): Promise<Response> {
+  const response = await native(...asked);
   const { url, headers } = response;
   if (url) install(url, headers.get('Service-Worker-Script'), headers.get('Service-Worker-Scope'));
   return response;
@@ -136,7 +126,11 @@ function start(): void {
   if (!isSecureContext) return;
   addEventListener('load', sendWaiting);
   const native = window.fetch.bind(window);
-  window.fetch = (input, init) => fetchFallingThrough(native, input, init);
+  window.fetch = createFallingFetch(
+    (...asked) => fetchWatching(native, ...asked),
+    consult,
+    () => services.size > 0,
+  );
   patchWorkers(send, isServed);
   watchTimings();
   serviceWorker.addEventListener('message', listenToWorker);

@@ -1,13 +1,19 @@
 import { MAX_UNACKNOWLEDGED, RESEND_AFTER_MS } from '../limits.ts';
-import { acknowledge, createLink, enqueue, type Frame, type Link, relay, unacknowledged } from '../link.ts';
+import {
+  acknowledge,
+  createLink,
+  enqueue,
+  type Frame,
+  type Link,
+  type Parcel,
+  relay,
+  unacknowledged,
+} from '../link.ts';
 import { type Message, message } from '../protocol.ts';
-import { lifeOf } from './watch-life.ts';
+import { lifeOf, watchLife } from './watch-life.ts';
 
 /** What is said of a connection. */
 type Spoken = Message<'accepted' | 'keep' | 'frame' | 'ack' | 'close'>;
-
-/** An application message, unnumbered. */
-type Parcel = { readonly data: unknown; readonly ports: readonly MessagePort[] };
 
 /** Takes what the worker says, for the other end. */
 export type Onward = (spoken: Spoken, ports: readonly MessagePort[]) => void;
@@ -115,8 +121,18 @@ function keep(id: string, carried: Carried, port?: MessagePort): void {
   port.onmessage = ({ data, ports }) => forward(id, carried, enqueue(carried.link, { data, ports }));
 }
 
+/** Follows the life of a worker that has introduced itself. */
+export function follow({ lock, scope }: Message<'alive'>): void {
+  watchLife(
+    lock,
+    scope,
+    () => mourn(scope),
+    () => revive(scope),
+  );
+}
+
 /** A worker has died: what it had not stored has ended; for what it had not taken the next life is woken. */
-export function mourn(scope: string): void {
+function mourn(scope: string): void {
   for (const [id, carried] of connections) {
     if (carried.registration.scope !== scope) continue;
     if (carried.isAccepted && !carried.isStored) {
@@ -127,7 +143,7 @@ export function mourn(scope: string): void {
 }
 
 /** The next life of a worker has begun: what the last one had not taken is sent again. */
-export function revive(scope: string): void {
+function revive(scope: string): void {
   for (const [id, carried] of connections) if (carried.registration.scope === scope) resend(id, carried);
 }
 

@@ -1,5 +1,14 @@
 import { createStore, get, set } from 'idb-keyval';
-import { accept, acknowledge, createLink, enqueue, type Frame, type Link, unacknowledged } from '../link.ts';
+import {
+  accept,
+  acknowledge,
+  createLink,
+  enqueue,
+  type Frame,
+  type Link,
+  type Parcel,
+  unacknowledged,
+} from '../link.ts';
 import { type Message, message, type Talk } from '../protocol.ts';
 import { findBroker, findSeen, findWindow, findWindows, introduce, isActive, isMine, post } from './windows.ts';
 
@@ -35,8 +44,6 @@ export type Connection = Saved & {
   /** Is called when the other end has gone. */
   ended(): void;
 };
-
-type Parcel = { readonly data: unknown; readonly ports: readonly MessagePort[] };
 
 const store = createStore('navigator-connect', 'connections');
 const connections = new Map<string, Connection>();
@@ -127,7 +134,7 @@ export function send(connection: Connection, data: unknown, ports: readonly Mess
   const parcel = structuredClone({ data, ports }, { transfer: [...ports] });
   const isHeld = connection.role !== 'kept';
   transmit(connection, [isHeld ? enqueue(connection.link, parcel) : { seq: 0, previous: 0, data: parcel }]);
-  if (isHeld) void saveConnections();
+  if (isHeld && connection.name !== undefined) void saveConnections();
 }
 
 /** Posts at once if the window is known: what is posted in a handler is on its way before the handler's message is acknowledged. */
@@ -158,9 +165,9 @@ export function flush(connection: Connection, client: Client): void {
 async function findClient(connection: Connection): Promise<void> {
   const client = await findWindow(connection.window);
   delete connection.searching;
-  if (client) await introduce(client);
-  if (client) flush(connection, client);
-  else await reroute(connection);
+  if (!client) return reroute(connection);
+  await introduce(client);
+  flush(connection, client);
 }
 
 /** On the client's side, a window is told whose bridge to use. */
@@ -231,7 +238,7 @@ export async function receive(sent: Talk, event: ExtendableMessageEvent): Promis
     // In the turn of the dispatch: a worker that dies later has taken the message, one that dies earlier has not.
     source.postMessage(message('ack', { ...address(connection), seq: connection.link.received }));
   }
-  await saveConnections();
+  if (connection.name !== undefined) await saveConnections();
 }
 
 /**

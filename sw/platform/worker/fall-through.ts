@@ -1,8 +1,7 @@
-import { askForeign, throwNetworkError } from '../client/ask-foreign.ts';
+import { askForeign, createFallingFetch } from '../client/ask-foreign.ts';
 import { isEligible } from '../decisions/is-eligible.ts';
 import { message } from '../protocol.ts';
 import { readList, SERVICES_KEY, writeList } from '../store.ts';
-import { isHandling } from './foreign-fetch.ts';
 import { findBroker, post } from './windows.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -11,6 +10,7 @@ const nativeFetch = self.fetch.bind(self);
 const services = new Set<string>();
 let isLoaded = false;
 let loading: Promise<void>;
+let isHandling = () => false;
 
 async function loadServices(): Promise<void> {
   for (const origin of await readList<string>(SERVICES_KEY)) services.add(origin);
@@ -58,13 +58,6 @@ async function fetchWatching(input: RequestInfo | URL, init?: RequestInit): Prom
   return response;
 }
 
-/** `fetch()` of this worker: first the foreign worker, then the network. */
-async function fetchFallingThrough(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const request = new Request(input instanceof Request ? input.clone() : input, init);
-  const answer = await consult(request);
-  return answer ? throwNetworkError(answer) : fetchWatching(input, init);
-}
-
 /**
  * The saving throw: a request that no listener of this worker has answered is offered to the foreign worker.
  *
@@ -76,8 +69,13 @@ function rescue(event: FetchEvent): void {
   event.respondWith(consult(event.request).then((answer) => answer ?? fetchWatching(event.request)));
 }
 
-/** Has this worker's requests fall through: those of its pages, its own `fetch()`, and `Cache.add()`, which goes by it. */
-export function interceptRequests(): void {
+/**
+ * Has this worker's requests fall through: those of its pages, its own `fetch()`, and `Cache.add()`, which goes by it.
+ *
+ * While `handling` says that this worker answers a foreign request, what it fetches falls through to nobody.
+ */
+export function interceptRequests(handling = isHandling): void {
+  isHandling = handling;
   loading = loadServices();
   self.addEventListener('fetch', rescue);
   // The application's listeners are added while the script runs; this one comes after them.
@@ -85,7 +83,7 @@ export function interceptRequests(): void {
     self.removeEventListener('fetch', rescue);
     self.addEventListener('fetch', rescue);
   });
-  self.fetch = fetchFallingThrough;
+  self.fetch = createFallingFetch(fetchWatching, consult, () => !isLoaded || services.size > 0);
   const { addAll } = Cache.prototype;
   Cache.prototype.addAll = async function (this: Cache, inputs: RequestInfo[]) {
     await loading;

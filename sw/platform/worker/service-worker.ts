@@ -3,7 +3,7 @@ import { connect } from './connect.ts';
 import { decideConnection } from './connect-event.ts';
 import { clearConnections, loadConnections, receive, rerouteAll, saveConnections } from './connections.ts';
 import { addService, interceptRequests } from './fall-through.ts';
-import { activateRules, answerForeign, extendInstallEvent } from './foreign-fetch.ts';
+import { activateRules, answerForeign, extendInstallEvent, isHandling } from './foreign-fetch.ts';
 import { ports, restorePort, watchTransfers } from './stored-ports.ts';
 import { introduce, noteBroker, noteWindow } from './windows.ts';
 
@@ -42,5 +42,5 @@ export function startServiceWorker(): void {
   });
   self.addEventListener('message', listen);
   watchTransfers();
-  interceptRequests();
+  interceptRequests(isHandling);
 }

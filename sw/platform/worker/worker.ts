@@ -1,4 +1,4 @@
-import { askForeign, throwNetworkError } from '../client/ask-foreign.ts';
+import { askForeign, createFallingFetch } from '../client/ask-foreign.ts';
 import { type ConnectOptions, requestConnection } from '../client/request-connection.ts';
 import { isEligible } from '../decisions/is-eligible.ts';
 import { CLAIM_DEADLINE_MS, CONNECT_DEADLINE_MS } from '../limits.ts';
@@ -39,11 +39,9 @@ export function startWorker(): void {
       ),
   });
   const native = self.fetch.bind(self);
-  self.fetch = async (input: RequestInfo | URL, init?: RequestInit) => {
-    const request = new Request(input instanceof Request ? input.clone() : input, init);
+  self.fetch = createFallingFetch(native, async (request) => {
     const mayFall = isSecureContext && isEligible(request, self.location.origin) && !request.integrity;
     const page = mayFall && !isAlone ? await findPage(CLAIM_DEADLINE_MS) : undefined;
-    const answer = page && (await askForeign(request, (sent, transfer) => page.postMessage(sent, transfer)));
-    return answer ? throwNetworkError(answer) : native(input, init);
-  };
+    return page && askForeign(request, (sent, transfer) => page.postMessage(sent, transfer));
+  });
 }
