@@ -8,7 +8,7 @@ export type FaceId = string & { readonly [brand]: 'FaceId' };
 /** What a face was made of: 10 hexadecimal digits of a hash of the font file, its settings and the pipeline's version. */
 export type BuildId = string & { readonly [brand]: 'BuildId' };
 
-/** A plan's content: 8 hexadecimal digits of a hash of its slices. */
+/** A plan's content: 8 hexadecimal digits of a hash of its slices and deltas. */
 export type PlanId = string & { readonly [brand]: 'PlanId' };
 
 const FACE = /^[a-z0-9]+(?:-[a-z0-9]+)*-[1-9][0-9]{0,2}(?:-italic)?$/;

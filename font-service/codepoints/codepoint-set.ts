@@ -7,7 +7,7 @@ declare const codepointSet: unique symbol;
 export type CodepointSet = Uint32Array<ArrayBuffer> & { readonly [codepointSet]: true };
 
 /** The set without members. */
-export const EMPTY_CODEPOINT_SET = new Uint32Array(0) as CodepointSet;
+export const EMPTY_CODEPOINT_SET = /* @__PURE__ */ new Uint32Array(0) as CodepointSet;
 
 /** Tells whether a number is a Unicode scalar value: 0 to 0x10FFFF without the surrogates. */
 export function isScalarValue(value: number): boolean {
@@ -25,8 +25,8 @@ export function codepointSetOfText(text: string): CodepointSet {
   return codepointSetOf(Array.from(text, (character) => character.codePointAt(0) ?? 0));
 }
 
-/** Tells whether a set holds a codepoint. Binary search. */
-export function hasCodepoint(set: CodepointSet, codepoint: number): boolean {
+/** The place of a codepoint in a set, from 0; -1 where it is no member. Binary search. */
+export function indexOfCodepoint(set: CodepointSet, codepoint: number): number {
   let low = 0;
   let high = set.length;
   while (low < high) {
@@ -34,7 +34,12 @@ export function hasCodepoint(set: CodepointSet, codepoint: number): boolean {
     if ((set[middle] ?? 0) < codepoint) low = middle + 1;
     else high = middle;
   }
-  return set[low] === codepoint;
+  return set[low] === codepoint ? low : -1;
+}
+
+/** Tells whether a set holds a codepoint. Binary search. */
+export function hasCodepoint(set: CodepointSet, codepoint: number): boolean {
+  return indexOfCodepoint(set, codepoint) >= 0;
 }
 
 /** The members of `a` that are also members of `b`. */

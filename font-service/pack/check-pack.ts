@@ -1,7 +1,8 @@
-import { isScalarValue } from '../codepoints/codepoint-set.ts';
+import { hasCodepoint, isScalarValue } from '../codepoints/codepoint-set.ts';
 import { TypecaseError } from '../errors.ts';
 import { type FinishedFile, packFileName } from '../font-url.ts';
 import { faceIdOf } from '../identifiers.ts';
+import { formatDeltaPlan, parseDeltaPlan } from '../plan/delta-plan.ts';
 import { findComponentRecords, readComponentGlyph } from '../sfnt/composite-glyph.ts';
 import type { FaceMeta } from './face-meta.ts';
 import { badPack, type Pack } from './pack.ts';
@@ -28,6 +29,14 @@ export function checkPack(pack: Pack, extent: { readonly fileBytes: number; read
   for (let glyph = 0; glyph < pack.contourCounts.length; glyph++) checkGlyph(pack, glyph);
   checkTables(pack);
   checkFiles(pack.meta, extent.fileBytes - extent.coreBytes);
+  checkDeltas(pack);
+}
+
+function checkDeltas({ meta, codepoints }: Pack): void {
+  const plan = parseDeltaPlan(meta.plan.deltas);
+  if (formatDeltaPlan(plan) !== meta.plan.deltas) throw badPack('its plan of deltas cannot be read');
+  const missing = plan.tiers.flatMap((tier) => Array.from(tier)).find((member) => !hasCodepoint(codepoints, member));
+  if (missing !== undefined) throw badPack(`its plan of deltas has codepoint ${missing}, which it does not draw`);
 }
 
 function checkFiles({ files, bases, plan, face, family, weight, style }: FaceMeta, room: number): void {

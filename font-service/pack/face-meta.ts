@@ -7,6 +7,8 @@ export const LANGUAGES = ['ja', 'ko', 'zh-Hans', 'zh-Hant'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const MAX_UNICODE_RANGE_CHARACTERS = 200_000;
+/** Nine times the longest plan of deltas of the tests' faces. */
+const MAX_DELTAS_CHARACTERS = 100_000;
 
 /** A field that an identifier's parser reads; what it refuses is wrong with the field. */
 function identifier<T>(parse: (text: string) => T) {
@@ -28,6 +30,12 @@ const range = v.pipe(
   v.string(),
   v.maxLength(MAX_UNICODE_RANGE_CHARACTERS),
   v.regex(/^U\+[0-9A-F]+(?:-[0-9A-F]+)?(?:,U\+[0-9A-F]+(?:-[0-9A-F]+)?)*$/),
+);
+/** As `formatDeltaPlan` writes it: blocks by commas, a block's lists by full stops. */
+const deltas = v.pipe(
+  v.string(),
+  v.maxLength(MAX_DELTAS_CHARACTERS),
+  v.regex(/^(?:[A-U][\w-]+(?:\.(?:[A-U][\w-]+)?)*)?(?:,(?:[A-U][\w-]+(?:\.(?:[A-U][\w-]+)?)*)?)*$/),
 );
 const notice = v.pipe(v.string(), v.maxLength(20_000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
@@ -51,10 +59,13 @@ export const faceMetaEntries = {
   notices: v.object({ copyright: notice, licence: notice, licenceUrl: notice, version: notice }),
   /** Base files by number, 0 first; `unicodeRange` is exact and disjoint. */
   bases: v.pipe(v.array(v.object({ unicodeRange: range, codepoints: count })), v.maxLength(64)),
-  /** The no-script slices by number, in stylesheet order (rarest first); where ranges overlap the later one holds the codepoint. */
+  /** How the face is cut. */
   plan: v.object({
     id: identifier(parsePlanId),
+    /** The no-script slices by number, in stylesheet order (rarest first); where ranges overlap the later one holds the codepoint. */
     slices: v.pipe(v.array(v.object({ unicodeRange: range, codepoints: count })), v.maxLength(1000)),
+    /** What may be asked for by deltas, and how it is rounded; `parseDeltaPlan` reads it. Empty in packs of older pipelines. */
+    deltas: v.optional(deltas, ''),
   }),
   /** Static sfnt tables, by byte range within the tables section. */
   tables: v.pipe(v.array(v.object({ tag: v.pipe(v.string(), v.length(4)), ...bytesRange.entries })), v.maxLength(16)),

@@ -12,17 +12,32 @@ type Part = { readonly name: string; readonly file: FontFile; readonly unicodeRa
  * Formats the stylesheet that answers a query.
  *
  * For every face: its slices, rarest first, then its bases, rarest first, since of overlapping ranges CSS takes the last;
- * with `text`, one file of exactly these codepoints, without layout.
+ * with `text`, one file of exactly these codepoints, without layout. With `delivery=delta` the slices' place is taken by
+ * the plans of deltas, behind the bases, for the page's script; a face without a plan, of an older build, keeps its slices.
  * @param origin the service's own, for absolute URLs: stylesheets are copied, inlined and bundled.
  */
 export function formatStylesheet(faces: readonly StylesheetFace[], query: StylesheetQuery, origin: string): string {
-  return faces
-    .map((face) =>
-      partsOf(face, query)
-        .map((part) => formatPart(face, part, query, origin))
-        .join(''),
-    )
-    .join('');
+  const parts = faces.flatMap((face) => partsOf(face, query).map((part) => formatPart(face, part, query, origin)));
+  const plans = query.delivery === 'delta' && query.text === undefined ? formatPlans(faces) : [];
+  return [...parts, ...plans].join('');
+}
+
+/**
+ * A rule for each plan, in the stylesheet to save a round trip: `noto-sans-jp-400{--typecase-plan:"…"}`.
+ *
+ * The selector names the faces that have the plan, as types of elements that no page has.
+ */
+function formatPlans(faces: readonly StylesheetFace[]): readonly string[] {
+  const texts = [...new Set(faces.map(({ plan }) => plan.deltas))].filter((text) => text !== '');
+  return texts.map((text) => {
+    const members = faces.filter(({ plan }) => plan.deltas === text).map(({ face }) => escapeIdentifier(face));
+    return `${members.join(',')}{--typecase-plan:"${text}"}\n`;
+  });
+}
+
+/** Escapes a face's name as `CSS.escape` does: a digit begins no identifier. @see https://drafts.csswg.org/cssom/#serialize-an-identifier */
+function escapeIdentifier(face: string): string {
+  return face.replace(/^\d/, (digit) => `\\3${digit} `);
 }
 
 function partsOf({ bases, plan }: StylesheetFace, { text, delivery, writing }: StylesheetQuery): readonly Part[] {
@@ -34,7 +49,8 @@ function partsOf({ bases, plan }: StylesheetFace, { text, delivery, writing }: S
   const baseParts = bases.map(({ unicodeRange }, number) => {
     return { name: `base-${number}`, file: { kind: 'base', number, isVertical }, unicodeRange } as const;
   });
-  return [...(delivery === 'slices' ? slices : []), ...baseParts.toReversed()];
+  const isSliced = delivery === 'slices' || plan.deltas === '';
+  return [...(isSliced ? slices : []), ...baseParts.toReversed()];
 }
 
 function formatPart(

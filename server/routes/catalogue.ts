@@ -53,7 +53,8 @@ export function createCatalogueRoutes({ library }: Dependencies): Hono<AppEnv> {
       }
       const { build, plan, bases } = head.meta;
       c.set('cachePolicy', 'catalogue');
-      return c.json({ version: 1, face, build, plan: plan.id, source: 'priors', bases, slices: plan.slices });
+      const { id, slices, deltas } = plan;
+      return c.json({ version: 1, face, build, plan: id, source: 'priors', bases, slices, deltas });
     });
 }
 

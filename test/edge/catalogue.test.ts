@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { differenceOf, unionOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { parseUnicodeRange } from '../../font-service/codepoints/unicode-range.ts';
 import { faceIdOf } from '../../font-service/identifiers.ts';
 import { readPack } from '../../font-service/pack/pack.ts';
+import { parseDeltaPlan } from '../../font-service/plan/delta-plan.ts';
 import { ask } from './support/ask.ts';
 import { providedPack } from './support/provided-pack.ts';
 import { rewritePack } from './support/rewrite-pack.ts';
@@ -91,12 +93,18 @@ describe('GET /v1/faces/{face}/plan', () => {
     const plan = await readJson('/v1/faces/noto-sans-jp-400/plan');
     expect(plan).toEqual({
       ...{ version: 1, face: 'noto-sans-jp-400', build: meta.build, plan: meta.plan.id, source: 'priors' },
-      ...{ bases: meta.bases, slices: meta.plan.slices },
+      ...{ bases: meta.bases, slices: meta.plan.slices, deltas: meta.plan.deltas },
     });
     const ranges = [...meta.bases, ...meta.plan.slices].map(({ unicodeRange }) => unicodeRange).join(',');
     expect([...parseUnicodeRange(ranges)]).toEqual([...codepoints]);
     const counted = [...meta.bases, ...meta.plan.slices].reduce((sum, file) => sum + file.codepoints, 0);
     expect(counted).toBe(codepoints.length);
+  });
+
+  it('tells what may be asked for by deltas: all but the first base', async () => {
+    const { deltas } = (await readJson('/v1/faces/noto-sans-jp-400/plan')) as { deltas: string };
+    const first = parseUnicodeRange(meta.bases[0]?.unicodeRange ?? '');
+    expect(unionOf(...parseDeltaPlan(deltas).tiers)).toEqual(differenceOf(codepoints, first));
   });
 });
 

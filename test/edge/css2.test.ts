@@ -3,7 +3,7 @@ import { codepointSetOfText, intersectionOf } from '../../font-service/codepoint
 import { readPack } from '../../font-service/pack/pack.ts';
 import { type AskInit, ask, ORIGIN } from './support/ask.ts';
 import { providedPack } from './support/provided-pack.ts';
-import { readStylesheet, winningsOf } from './support/read-stylesheet.ts';
+import { readPlans, readStylesheet, winningsOf } from './support/read-stylesheet.ts';
 import { codepointsOfWoff2 } from './support/read-woff2.ts';
 import { rewritePack } from './support/rewrite-pack.ts';
 import { uploadPack } from './support/upload-pack.ts';
@@ -89,6 +89,18 @@ describe('GET /css2', () => {
   it('leaves the slices out with delivery=delta', async () => {
     const files = (await rulesOf('family=Noto+Sans+JP&delivery=delta')).map(({ url }) => url.split('/').at(-1));
     expect(files).toEqual(meta.bases.map((_, number) => `base-${number}.woff2`).toReversed());
+  });
+
+  it('carries each plan of deltas once with delivery=delta, for all faces that have it, and else none', async () => {
+    const plansOf = async (query: string) => readPlans(await (await ask(`/css2?${query}`)).text());
+    const smallPlan = readPack(small).meta.plan.deltas;
+    expect(await plansOf('family=Noto+Sans+JP:ital,wght@0,400;0,700;1,400&delivery=delta')).toEqual([
+      { selector: 'noto-sans-jp-400-italic,noto-sans-jp-700', text: smallPlan },
+      { selector: 'noto-sans-jp-400', text: meta.plan.deltas },
+    ]);
+    for (const more of ['', '&delivery=slices', '&delivery=delta&text=a']) {
+      expect(await plansOf(`family=Noto+Sans+JP${more}`)).toEqual([]);
+    }
   });
 
   it('takes the vertical bases with writing=vertical, and each is there', async () => {

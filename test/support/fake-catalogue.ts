@@ -19,7 +19,11 @@ function facesOf(
       { unicodeRange: 'U+20-7E', codepoints: 95 },
       { unicodeRange: 'U+370-3FF', codepoints: 144 },
     ],
-    plan: { id: parsePlanId('1a2b3c4d'), slices: [{ unicodeRange: 'U+4E00-9FFF', codepoints: 20992 }] },
+    plan: {
+      id: parsePlanId('1a2b3c4d'),
+      slices: [{ unicodeRange: 'U+4E00-9FFF', codepoints: 20992 }],
+      deltas: family === 'Cardo' ? `AB.C,,D${weight}` : 'AAA,,B-_',
+    },
   }));
 }
 
@@ -47,8 +51,16 @@ export function stylesheetOf(query: string, origin = 'https://fonts.example'): s
   return formatStylesheet(matchFaces(parsed.families, CATALOGUE), parsed, origin);
 }
 
-/** Reads a stylesheet of nothing but @font-face rules; throws where there is anything else in it. */
-export function parseRules(css: string): readonly FontFaceRule[] {
+const PLAN_RULE = /^([^\n{}]+)\{--typecase-plan:"([\w.,-]*)"\}\n/gm;
+
+/** The plans of deltas in a stylesheet: selectors and texts, in order. */
+export function plansIn(css: string): readonly { readonly selector: string; readonly text: string }[] {
+  return [...css.matchAll(PLAN_RULE)].map(([, selector = '', text = '']) => ({ selector, text }));
+}
+
+/** Reads a stylesheet of nothing but @font-face rules and plans; throws where there is anything else in it. */
+export function parseRules(stylesheet: string): readonly FontFaceRule[] {
+  const css = stylesheet.replace(PLAN_RULE, '');
   const rule = /(?:\/\* ([^*]*) \*\/\n)?@font-face \{\n((?: {2}[a-z-]+: [^\n]+;\n)+)\}\n/y;
   const rules: FontFaceRule[] = [];
   while (rule.lastIndex < css.length) {

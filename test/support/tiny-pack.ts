@@ -3,6 +3,7 @@ import { codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
 import { faceIdOf, parseBuildId, parsePlanId } from '../../font-service/identifiers.ts';
 import { collectGlyphs } from '../../font-service/pack/ingest/collect-glyphs.ts';
 import { type PackParts, writePack } from '../../font-service/pack/write-pack.ts';
+import { formatDeltaPlan } from '../../font-service/plan/delta-plan.ts';
 import { describeCompositeGlyph, describeSimpleGlyph, squareAt } from './glyph-descriptions.ts';
 import { metricsHeader, tinyFontTables } from './tiny-font.ts';
 
@@ -42,7 +43,11 @@ export const TINY_PACK_PARTS: PackParts = {
     coverage: CMAP.size,
     notices: { copyright: '© 2026', licence: 'OFL', licenceUrl: 'https://openfontlicense.org', version: '1' },
     bases: [{ unicodeRange: 'U+41', codepoints: 1 }],
-    plan: { id: parsePlanId('0123abcd'), slices: [{ unicodeRange: 'U+4E00-4E8C,U+20BB7', codepoints: 3 }] },
+    plan: {
+      id: parsePlanId('0123abcd'),
+      slices: [{ unicodeRange: 'U+4E00-4E8C,U+20BB7', codepoints: 3 }],
+      deltas: formatDeltaPlan({ tiers: [codepointSetOf([0x4e00]), codepointSetOf([0x4e8c, 0x20bb7])] }),
+    },
   },
   glyphs: collectGlyphs(
     tinyFontTables({

@@ -1,11 +1,13 @@
 import { assembleFont } from '../../assemble/assemble-font.ts';
 import type { BrotliCompress } from '../../assemble/woff2.ts';
-import { type CodepointSet, unionOf } from '../../codepoints/codepoint-set.ts';
+import { type CodepointSet, EMPTY_CODEPOINT_SET, unionOf } from '../../codepoints/codepoint-set.ts';
 import { formatUnicodeRange } from '../../codepoints/unicode-range.ts';
 import { hexOf } from '../../hex.ts';
 import { parsePlanId } from '../../identifiers.ts';
 import { splitAtBase } from '../../plan/base-territory.ts';
 import { planBases } from '../../plan/bases.ts';
+import { formatDeltaPlan } from '../../plan/delta-plan.ts';
+import { askableOf, planDeltas } from '../../plan/plan-deltas.ts';
 import type { Priors } from '../../plan/priors.ts';
 import { planSlices } from '../../plan/slices.ts';
 import { parseTableDirectory } from '../../sfnt/table-directory.ts';
@@ -43,7 +45,7 @@ const FIRST_BASE_BYTES: Readonly<Record<FaceMeta['language'], number>> = {
 };
 
 /**
- * Makes the pack of one static face: bases, glyph records, planned slices.
+ * Makes the pack of one static face: bases, glyph records, planned slices, the plan of deltas.
  *
  * @param font an opened font, instanced to the face's weight.
  * @throws TypecaseError `bad-font`, `unservable-font` or, for a face that a pack cannot describe, `bad-pack`; with the reason.
@@ -62,7 +64,9 @@ export async function ingestFace(
   const bases = await planBases({ territory: base, share: priors.share, fitsFirst });
   tools.onProgress(0.1);
   const slices = planSlices({ coverage: rest, share: priors.share, glyphBytes: createGlyphBytes(glyphs) });
-  const plan = await describePlan(slices, base, tools.sha256);
+  const askable = askableOf(facts.coverage, bases[0] ?? EMPTY_CODEPOINT_SET);
+  const deltas = formatDeltaPlan(planDeltas({ askable, share: priors.share }));
+  const plan = await describePlan(slices, base, deltas, tools.sha256);
   const files = [...(await cutBases(font, bases, facts)), ...(await cutSlices(glyphs, slices, plan.id, tools))];
   const description: PackDescription = {
     ...named,
@@ -116,18 +120,19 @@ async function cutSlices(
   );
 }
 
-/** A plan is named by what its slices hold, in order; in the stylesheet the bases come behind them. */
+/** A plan is named by what its slices hold, in order, and by its deltas; in the stylesheet the bases come behind the slices. */
 async function describePlan(
   slices: readonly CodepointSet[],
   base: CodepointSet,
+  deltas: string,
   sha256: Sha256,
 ): Promise<FaceMeta['plan']> {
   const described = slices.map((members, index) => ({
     unicodeRange: formatUnicodeRange(members, unionOf(base, ...slices.slice(index + 1))),
     codepoints: members.length,
   }));
-  const exact = slices.map((members) => formatUnicodeRange(members)).join('\n');
+  const exact = [...slices.map((members) => formatUnicodeRange(members)), deltas].join('\n');
   const digest = await sha256(new TextEncoder().encode(exact));
   const id = hexOf(digest.subarray(0, 4));
-  return { id: parsePlanId(id), slices: described };
+  return { id: parsePlanId(id), slices: described, deltas };
 }

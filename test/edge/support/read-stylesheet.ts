@@ -10,8 +10,16 @@ export type FontFaceRule = {
   readonly unicodeRange: string | undefined;
 };
 
-/** The rules of a stylesheet, in order; throws where it has anything but them and comments. */
-export function readStylesheet(css: string): readonly FontFaceRule[] {
+const PLAN_RULE = /^([^\n{}]+)\{--typecase-plan:"([\w.,-]*)"\}\n/gm;
+
+/** The plans of deltas in a stylesheet: selectors and texts, in order. */
+export function readPlans(css: string): readonly { readonly selector: string; readonly text: string }[] {
+  return [...css.matchAll(PLAN_RULE)].map(([, selector = '', text = '']) => ({ selector, text }));
+}
+
+/** The fonts of a stylesheet, in order; throws where it has anything but them, comments and plans. */
+export function readStylesheet(stylesheet: string): readonly FontFaceRule[] {
+  const css = stylesheet.replace(PLAN_RULE, '');
   const rules = [...css.matchAll(/(?:\/\*[^*]*\*\/\n)?@font-face \{\n([^}]*)\}\n/g)];
   if (rules.map(([whole]) => whole).join('') !== css)
     throw new Error(`more than @font-face rules: ${css.slice(0, 200)}`);

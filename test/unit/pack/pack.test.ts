@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assembleFont } from '../../../font-service/assemble/assemble-font.ts';
 import { codepointSetOf } from '../../../font-service/codepoints/codepoint-set.ts';
+import { encodeGaps } from '../../../font-service/codepoints/gap-coding.ts';
 import { checkPack } from '../../../font-service/pack/check-pack.ts';
 import { locateMeta, readPack, readPackExtent } from '../../../font-service/pack/pack.ts';
 import {
@@ -47,6 +48,10 @@ const twoBases = [...TINY_PACK_PARTS.description.bases, { unicodeRange: 'U+42', 
 /** A pack whose description says something else. */
 function describedAs(fields: object): Promise<Uint8Array<ArrayBuffer>> {
   return writePack({ ...TINY_PACK_PARTS, description: { ...TINY_PACK_PARTS.description, ...fields } }, sha256);
+}
+
+function planned(deltas: string): Promise<Uint8Array<ArrayBuffer>> {
+  return describedAs({ plan: { ...TINY_PACK_PARTS.description.plan, deltas } });
 }
 
 /** Where the record of a glyph begins in the file. */
@@ -170,6 +175,10 @@ describe('a pack from outside', () => {
     ['a family with a quote in it', () => describedAs({ family: "T'" }), 'not right at family'],
     ['a family with an end of line in it', () => describedAs({ family: 'T\n' }), 'not right at family'],
     ['a range that is none', () => describedAs({ bases: [{ unicodeRange: 'U+4G', codepoints: 1 }] }), 'unicodeRange'],
+    ['a plan of deltas with a stranger in it', () => planned('A+'), 'not right at plan.deltas'],
+    ['a plan of deltas without end', () => planned('A_'.repeat(60_000)), 'not right at plan.deltas'],
+    ['a plan of deltas that is spelled otherwise', () => planned('D7___'), 'plan of deltas cannot be read'],
+    ['a plan of deltas of what it lacks', () => planned(encodeGaps([0x42])), 'codepoint 66, which it does not draw'],
     [
       'component records that are cut off',
       () => changed((view, bytes) => bytes.fill(0xff, recordOf(view, 3), recordOf(view, 3) + 2)),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFontPath } from '../../../font-service/font-url.ts';
+import { faceIdOf } from '../../../font-service/identifiers.ts';
 import { formatStylesheet } from '../../../font-service/stylesheet/format-stylesheet.ts';
 import { parseStylesheetQuery } from '../../../font-service/stylesheet/parse-query.ts';
-import { CATALOGUE, facesIn, parseRules, stylesheetOf } from '../../support/fake-catalogue.ts';
+import { CATALOGUE, facesIn, parseRules, plansIn, stylesheetOf } from '../../support/fake-catalogue.ts';
 import { refusalOf } from '../../support/refusal-of.ts';
 
 const refusalsOf = (query: string) => refusalOf(() => stylesheetOf(query))?.code;
@@ -29,6 +30,35 @@ describe('the stylesheet', () => {
   it('names bases alone with delivery=delta', () => {
     const css = stylesheetOf('family=Abel&delivery=delta');
     expect(parseRules(css).map(({ comment }) => comment)).toEqual(['base-1', 'base-0']);
+  });
+
+  it('ends with each plan of deltas once with delivery=delta, for all faces that have it', () => {
+    const css = stylesheetOf('family=Cardo:wght@400;700&family=Abel&family=Mitr&delivery=delta');
+    expect(plansIn(css)).toEqual([
+      { selector: 'cardo-400', text: 'AB.C,,D400' },
+      { selector: 'cardo-700', text: 'AB.C,,D700' },
+      { selector: 'abel-400,mitr-400', text: 'AAA,,B-_' },
+    ]);
+    expect(css).toMatch(/\nabel-400,mitr-400\{--typecase-plan:"AAA,,B-_"\}\n$/);
+  });
+
+  it.each(['', '&delivery=slices', '&writing=vertical', '&delivery=delta&text=a'])('has no plan with “%s”', (more) => {
+    expect(plansIn(stylesheetOf(`family=Abel${more}`))).toEqual([]);
+  });
+
+  it('keeps the slices with delivery=delta where a face of an older build has no plan', () => {
+    const [abel] = CATALOGUE;
+    const face = { ...abel!, plan: { ...abel!.plan, deltas: '' } };
+    const query = parseStylesheetQuery(new URLSearchParams('family=Abel&delivery=delta'));
+    const css = formatStylesheet([face], query, 'https://fonts.example');
+    expect(parseRules(css).map(({ comment }) => comment)).toEqual(['[0]', 'base-1', 'base-0']);
+    expect(plansIn(css)).toEqual([]);
+  });
+
+  it('names a face that begins with a digit as CSS.escape does', () => {
+    const face = { ...CATALOGUE[0]!, family: '8 Bit', face: faceIdOf('8 Bit', 400, 'normal') };
+    const css = formatStylesheet([face], parseStylesheetQuery(new URLSearchParams('family=X&delivery=delta')), '');
+    expect(plansIn(css).map(({ selector }) => selector)).toEqual(['\\38 -bit-400']);
   });
 
   it('names the vertical variants of the bases with writing=vertical, and the same slices', () => {
@@ -152,7 +182,7 @@ describe('any query', () => {
   );
   const parameter = fc.tuple(fc.constantFrom('family', 'text', 'display', 'delivery', 'writing', 'x'), value);
 
-  it('is answered with @font-face rules alone or refused, and nothing of it gets into the stylesheet', () => {
+  it('is answered with @font-face rules and plans alone or refused, and nothing of it gets into the stylesheet', () => {
     fc.assert(
       fc.property(fc.array(parameter, { maxLength: 5 }), (parameters) => {
         const query = new URLSearchParams(parameters.map(([name, text]) => [name, text])).toString();
@@ -161,6 +191,7 @@ describe('any query', () => {
           expect(['bad-query', 'missing-family', 'bad-codepoint-set']).toContain(refusal.code);
           return;
         }
+        expect(plansIn(stylesheetOf(query)).every(({ selector }) => /^[a-z0-9,-]+$/.test(selector))).toBe(true);
         for (const { descriptors } of parseRules(stylesheetOf(query))) {
           expect(CATALOGUE.map(({ family }) => `'${family}'`)).toContain(descriptors.get('font-family'));
           expect(descriptors.get('src')).toMatch(/^url\(https:\/\/fonts\.example\/font\/[\w/.-]+\) format\('woff2'\)$/);

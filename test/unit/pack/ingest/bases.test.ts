@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -11,6 +12,8 @@ import { cutBase } from '../../../../font-service/pack/ingest/cut-base.ts';
 import { openFont } from '../../../../font-service/pack/ingest/open-font.ts';
 import { type Pack, readPack, readPackExtent } from '../../../../font-service/pack/pack.ts';
 import { splitAtBase } from '../../../../font-service/plan/base-territory.ts';
+import { parseDeltaPlan } from '../../../../font-service/plan/delta-plan.ts';
+import { askableOf } from '../../../../font-service/plan/plan-deltas.ts';
 import { openWithFontkit } from '../../../support/harfbuzz-judge.ts';
 import { fontPath, makePacks, readFont } from '../../../support/make-pack.ts';
 import { openForShaping, type ShapedGlyph, type ShapeOptions } from '../../../support/shape-text.ts';
@@ -160,6 +163,12 @@ describe('the bases of Noto Sans JP', () => {
   it('are followed by slices that partition all the rest', () => {
     const sliced = pack.meta.plan.slices.map(({ codepoints }) => codepoints).reduce((sum, count) => sum + count, 0);
     expect(sliced).toBe(splitAtBase(pack.codepoints).rest.length);
+  });
+
+  it('are followed by a plan of deltas of all but base 0 and what is bound to layout, of less than 7 kB compressed', () => {
+    const { deltas } = pack.meta.plan;
+    expect(unionOf(...parseDeltaPlan(deltas).tiers)).toEqual(askableOf(pack.codepoints, bases[0]!));
+    expect(brotliCompressSync(deltas).length).toBeLessThan(7000);
   });
 });
 

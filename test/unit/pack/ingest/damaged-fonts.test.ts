@@ -29,7 +29,8 @@ async function expectPackOrRefusal(file: Uint8Array<ArrayBuffer>): Promise<strin
   const before = performance.now();
   const refusal = await refusalOfAsync(async () => {
     const glyphs = await collectFace(file);
-    const description = { ...TINY_PACK_PARTS.description, coverage: glyphs.codepoints.length };
+    const plan = { ...TINY_PACK_PARTS.description.plan, deltas: '' };
+    const description = { ...TINY_PACK_PARTS.description, coverage: glyphs.codepoints.length, plan };
     const pack = await writePack({ ...TINY_PACK_PARTS, description, glyphs }, async () => new Uint8Array(32));
     checkPack(readPack(pack), readPackExtent(pack));
     await assembleFont(readPack(pack), glyphs.codepoints, compressQuickly);
