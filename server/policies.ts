@@ -2,10 +2,10 @@
 export const CACHE_CONTROL = {
   /** Its URL holds the build: it never changes. */
   immutable: 'public, max-age=31536000, immutable',
-  /** Names the current builds; an older one keeps working. */
-  stylesheet: 'public, max-age=3600, stale-while-revalidate=604800',
+  /** Names the current builds, as stylesheets do, or is a script that such pages embed: an older one keeps working. */
+  embedded: 'public, max-age=3600, stale-while-revalidate=604800',
   catalogue: 'public, max-age=60, stale-while-revalidate=3600',
-  /** Scripts keep their URL from version to version. */
+  /** A worker's script, or the bridge: one version at a time. */
   script: 'public, max-age=0, must-revalidate',
   /** An error, or an answer to one client: the next may be another. */
   noStore: 'no-store',

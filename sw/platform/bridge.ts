@@ -84,6 +84,14 @@ async function install({ url, script, scope }: Message<'install'>): Promise<void
   );
 }
 
+/** One installation after the other, so that the next one sees what the one before has done. */
+let installing = Promise.resolve();
+
+async function installInTime(sent: Message<'install'>): Promise<void> {
+  const tooLate = new Promise((resolve) => setTimeout(resolve, CONNECT_DEADLINE_MS));
+  await Promise.race([install(sent).then(tellWhetherServing, () => {}), tooLate]);
+}
+
 /** Tells the page whether there is a worker here that handles requests of others. */
 async function tellWhetherServing(): Promise<void> {
   for (const { scope } of await serviceWorker.getRegistrations()) {
@@ -105,7 +113,7 @@ function listenTo(sent: Message | undefined, ports: readonly MessagePort[], take
     first.postMessage(message('accepted', { id: '' }));
   } else if ((sent?.nc === 'connect' && first) || sent?.nc === 'resume') void open(sent, first, raw);
   else if (sent?.nc === 'fetch' && first) void answer(sent, first);
-  else if (sent?.nc === 'install') void install(sent).then(tellWhetherServing, () => {});
+  else if (sent?.nc === 'install') installing = installing.then(() => installInTime(sent));
   else if (sent?.nc === 'frame' || sent?.nc === 'ack' || sent?.nc === 'close') pass(sent, ports);
 }
 

@@ -83,11 +83,14 @@ function sendWaiting(): void {
 
 /** Has the bridge install what a response asks for, once for each wish. */
 function install(url: string, script: string | null, scope: string | null): void {
-  const folder = new URL('.', url);
-  const wish = [folder, script, scope].join();
-  if (script === null || wishes.has(wish)) return;
+  if (script === null) return;
+  const { href, origin } = new URL('.', url);
+  // Only relative URLs mean something else in another folder.
+  const isAbsolute = script.startsWith('/') && scope?.startsWith('/') !== false;
+  const wish = [isAbsolute ? origin : href, script, scope].join();
+  if (wishes.has(wish)) return;
   wishes.add(wish);
-  const sent = message('install', { url, script, scope, to: folder.origin });
+  const sent = message('install', { url, script, scope, to: origin });
   waiting?.push(sent) ?? send(sent, []);
 }
 

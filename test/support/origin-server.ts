@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
 /** Headers of an answer; an array repeats the line, an empty text leaves the header out, Content-Type too. */
@@ -72,15 +73,23 @@ const NOT_FOUND: Answer = { status: 404, body: 'Not found' };
 const NO_ICON: Answer = { status: 204 };
 const DEFAULT_CONTENT_TYPE = 'text/html; charset=utf-8';
 
-/** Starts the server on a free port of 127.0.0.1. */
-export async function startOriginServer(): Promise<OriginServer> {
+/**
+ * Starts the server on a free port of 127.0.0.1; with a certificate it speaks HTTP/2 and its origins are `https:`.
+ */
+export async function startOriginServer(certificate?: {
+  readonly key: string;
+  readonly cert: string;
+}): Promise<OriginServer> {
   const sites = new Map<string, Site>();
-  const server = createServer(async (request, response) => {
-    const [host = ''] = (request.headers.host ?? '').split(':');
+  const listen = async (request: IncomingMessage, response: ServerResponse) => {
+    const authority = request.headers[':authority'] ?? request.headers.host ?? '';
+    const [host = ''] = String(authority).split(':');
     const site = sites.get(host);
     if (site === undefined) return send(request, response, { status: 421, body: `There is no ${host} here.` });
     send(request, response, await site.answer(request).catch(describeFailure));
-  });
+  };
+  const { server, end } = createListener(listen, certificate);
+  const scheme = certificate === undefined ? 'http' : 'https';
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -90,16 +99,30 @@ export async function startOriginServer(): Promise<OriginServer> {
     addOrigin: (hostLabel, routes, domain = 'localhost') => {
       const host = `${hostLabel}.${domain}`;
       if (sites.has(host)) throw new Error(`The origin ${host} exists.`);
-      const site = createSite(`http://${host}:${port}`, routes);
+      const site = createSite(`${scheme}://${host}:${port}`, routes);
       sites.set(host, site);
       return site.origin;
     },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        end();
       }),
   };
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function createListener(listen: Listener, certificate?: { readonly key: string; readonly cert: string }) {
+  if (certificate === undefined) {
+    const server = createServer(listen);
+    return { server, end: () => server.closeAllConnections() };
+  }
+  // Requests and responses of HTTP/2 have the same shape, by Node's compatibility layer.
+  const server = createSecureServer(certificate, listen as never);
+  const sockets = new Set<{ destroy(): void }>();
+  server.on('connection', (socket: { destroy(): void }) => sockets.add(socket));
+  return { server, end: () => sockets.forEach((socket) => void socket.destroy()) };
 }
 
 function createSite(origin: string, routes: Routes): Site {

@@ -7,6 +7,10 @@ import { withinTime } from './within-time.ts';
 export interface RawPage extends DrivenPage {
   /** Errors that the page's console shows, uncaught exceptions included; frames of other sites and workers excluded. */
   consoleErrors(): readonly string[];
+  /** Sends a command of the page's session. */
+  send: CdpSession['send'];
+  /** Begins to navigate, and does not wait. */
+  startLoading(url: string): Promise<void>;
 }
 
 /** A session of one page, or the browser's where it has no id: what commands and events go through. */
@@ -50,6 +54,10 @@ export async function openRawPage(socket: CommandSocket, timeoutMs: number): Pro
     evaluate: (run, ...args) =>
       withinTime(evaluateIn(session, formatExpression(run, args)), timeoutMs, 'Evaluating in the page') as never,
     consoleErrors: () => [...errors],
+    send: (method, params) => withinTime(session.send(method, params), timeoutMs, method),
+    startLoading: async (url) => {
+      await session.send('Page.navigate', { url });
+    },
     close: async () => {
       stopListening();
       await withinTime(socket.send('Target.closeTarget', { targetId }), timeoutMs, 'Closing the page');

@@ -2,6 +2,7 @@ import { type DrivenBrowser, PAGE_TIMEOUT_MS } from './browser-driver.ts';
 import { type CommandSocket, connectCommandSocket } from './command-socket.ts';
 import { attachToPage, openRawPage, type RawPage } from './raw-chromium-page.ts';
 import { type SpawnOptions, spawnChromium } from './spawn-chromium.ts';
+import { type NetworkConditions, throttleNetwork } from './throttle-network.ts';
 import { type WorkerWatch, watchWorkers } from './worker-watch.ts';
 
 /** How a raw Chromium starts. */
@@ -14,6 +15,8 @@ export type RawChromiumOptions = SpawnOptions & {
 export interface RawChromium extends DrivenBrowser {
   newPage(url?: string): Promise<RawPage>;
   isWorkerRunning(matches: (scriptUrl: string) => boolean): boolean;
+  /** Slows down the network of everything that is opened from now on; workers get a debugger. */
+  throttle(conditions: NetworkConditions): Promise<void>;
 }
 
 const EXIT_TIMEOUT_MS = 5_000;
@@ -33,6 +36,7 @@ export async function launchRawChromium(options: RawChromiumOptions): Promise<Ra
       },
       stopWorkers: watch.stop,
       isWorkerRunning: watch.isRunning,
+      throttle: (conditions) => throttleNetwork(socket, conditions),
       close: async () => {
         // Chromium may end the connection before it answers.
         await socket.send('Browser.close').catch(() => undefined);

@@ -1,0 +1,82 @@
+/// <reference lib="dom" />
+import { startBridge } from '../platform/bridge.ts';
+import type { ServeHub } from './hub-storage.ts';
+import { HUB_DEADLINE_MS, STORAGE_ACCESS_DEADLINE_MS } from './limits.ts';
+import type { HubGreeting } from './protocol.ts';
+
+/**
+ * The fonts service's bridge page. It serves /hub itself, as far as the browser lets sites share storage: nobody is asked,
+ * and nothing is waited for beyond the deadlines. Everything else is the platform's.
+ */
+
+const HUB_SCRIPT = '/hub.js';
+
+/** What a promise gives, if it does so in time. */
+function inTime<Value>(promise: Promise<Value>, deadlineMs: number): Promise<Value | undefined> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, deadlineMs, undefined));
+  return Promise.race([promise.catch(() => undefined), late]);
+}
+
+/**
+ * Asks for storage that sites share, where that is granted already: anywhere else the visitor would be asked, or the page's
+ * console would show an error.
+ */
+async function requestStorage(): Promise<StorageAccessHandle | undefined> {
+  const isGranted =
+    (await document.hasStorageAccess()) ||
+    (await navigator.permissions.query({ name: 'storage-access' })).state === 'granted';
+  if (!isGranted) return undefined;
+  return document.requestStorageAccess({ caches: true, indexedDB: true, SharedWorker: true });
+}
+
+/** Starts the SharedWorker, or joins it; undefined where there is none, or it does not say in time that it runs. */
+function joinWorker(handle: StorageAccessHandle): Promise<MessagePort | undefined> {
+  const started = new Promise<MessagePort | undefined>((resolve) => {
+    const worker = handle.SharedWorker?.(HUB_SCRIPT, 'typecase-hub');
+    if (!worker) return resolve(undefined);
+    worker.onerror = () => resolve(undefined);
+    worker.port.onmessage = () => resolve(worker.port);
+  });
+  return inTime(started, HUB_DEADLINE_MS);
+}
+
+/** Loads the hub into this frame; undefined where its script does not load. */
+function loadHub(): Promise<ServeHub | undefined> {
+  return new Promise((resolve) => {
+    const script = document.createElement('script');
+    script.onload = script.onerror = () => resolve(window.serveTypecaseHub);
+    script.src = HUB_SCRIPT;
+    document.head.append(script);
+  });
+}
+
+async function startHub(handle: StorageAccessHandle): Promise<(port: MessagePort) => void> {
+  const worker = await joinWorker(handle);
+  if (worker) return (port) => worker.postMessage(null, [port]);
+  const serve = await loadHub();
+  return (port) => (serve ? serve(port, handle) : port.close());
+}
+
+async function isWorkerActive(): Promise<boolean> {
+  const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
+  return Boolean(registration?.active);
+}
+
+const requested = inTime(requestStorage(), STORAGE_ACCESS_DEADLINE_MS);
+let hub: ReturnType<typeof startHub> | undefined;
+
+/** Tells a client what it is connected to, and leads its port there. */
+async function lead(port: MessagePort): Promise<void> {
+  const [handle, isInstalled] = await Promise.all([requested, isWorkerActive()]);
+  const greeting: HubGreeting = { mode: handle ? 'hub' : 'site', isInstalled };
+  port.postMessage(greeting);
+  if (!handle) return port.close();
+  hub ??= startHub(handle);
+  (await hub)(port);
+}
+
+startBridge(({ url }, port) => {
+  const isHub = url === `${location.origin}/hub`;
+  if (isHub) void lead(port);
+  return isHub;
+});
