@@ -1,11 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { bundleScript, bundleWorker } from './server/bundle-script.ts';
 import { createSiteHandler } from './server/create-site-handler.ts';
 import { createTallyHandler } from './server/create-tally-handler.ts';
 import { createServiceAssets, type PlatformFiles, readPlatformFiles } from './server/platform-assets.ts';
-import { type AssetSources, readAssets } from './server/read-assets.ts';
+import { bundleTallyWorker, readShared, readSources } from './server/read-sources.ts';
 import { renderAssets } from './server/render-assets.ts';
 import { createTallyStore } from './server/tally-store.ts';
 
@@ -24,15 +22,11 @@ export type DemoSitesOptions = {
 
 /** The demo sites while they run. */
 export type DemoSites = {
-  /** The origin of a site by its name (`ja`, `ko`, `hant`, `tally`, `demo`), at the port that is really listened on. */
+  /** The origin of a site by its name (`hant`, `ja`, `ko`, `hans`, `reader`, `tally`, `demo`), at the port that is really listened on. */
   origin(site: string): string;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 };
-
-const sitesFolder = fileURLToPath(new URL('./sites/', import.meta.url));
-const panelFolder = fileURLToPath(new URL('./panel/', import.meta.url));
-const likeFolder = fileURLToPath(new URL('./like/', import.meta.url));
 
 /**
  * Serves the demo sites, each under an origin of its own (`http://ja.localhost:8788`).
@@ -43,12 +37,9 @@ const likeFolder = fileURLToPath(new URL('./like/', import.meta.url));
  */
 export async function startDemoSites(options: DemoSitesOptions): Promise<DemoSites> {
   const { port, serviceOrigin, host = '127.0.0.1', mayCollect = () => true } = options;
-  const sources = await readSources();
+  const sources = await readSources(serviceOrigin);
   const shared = await readShared();
-  const service = createServiceAssets(
-    options.platform ?? (await readPlatformFiles()),
-    await bundleWorker(`${sitesFolder}tally/worker.ts`),
-  );
+  const service = createServiceAssets(options.platform ?? (await readPlatformFiles()), await bundleTallyWorker());
 
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -59,9 +50,11 @@ export async function startDemoSites(options: DemoSitesOptions): Promise<DemoSit
   const origin = (site: string) => `http://${site}.localhost:${listeningPort}`;
   const values = {
     service: serviceOrigin,
+    hant: origin('hant'),
     ja: origin('ja'),
     ko: origin('ko'),
-    hant: origin('hant'),
+    hans: origin('hans'),
+    reader: origin('reader'),
     tally: origin('tally'),
     nobody: origin('nobody'),
     demo: origin('demo'),
@@ -77,24 +70,5 @@ export async function startDemoSites(options: DemoSitesOptions): Promise<DemoSit
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),
-  };
-}
-
-/** The files of the sites, with the scripts that only one of them has. */
-async function readSources(): Promise<AssetSources> {
-  const sources = new Map(await readAssets(sitesFolder));
-  sources.set('ko/compose.js', await bundleScript(`${sitesFolder}ko/compose.ts`));
-  sources.set('tally/page.js', await bundleScript(`${sitesFolder}tally/page/page.ts`));
-  return sources;
-}
-
-/** The files that every site serves. */
-async function readShared(): Promise<Readonly<Record<string, Uint8Array>>> {
-  const styleOf = async (folder: string, name: string) => (await readAssets(folder)).get(name) ?? new Uint8Array();
-  return {
-    'panel.js': await bundleScript(`${panelFolder}panel.ts`),
-    'panel.css': await styleOf(panelFolder, 'panel.css'),
-    'like.js': await bundleScript(`${likeFolder}like.ts`),
-    'like.css': await styleOf(likeFolder, 'like.css'),
   };
 }

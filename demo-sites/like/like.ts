@@ -1,4 +1,5 @@
 import { createElement } from '../panel/create-element.ts';
+import { createVocabulary, hasPageClient, joinWords } from '../panel/vocabulary.ts';
 import { countOf } from '../sites/tally/counts.ts';
 import type { QueueState } from '../sites/tally/messages.ts';
 import { createTallyMarks } from '../sites/tally/tally-marks.ts';
@@ -56,6 +57,8 @@ function createLikeView(root: HTMLElement, press: () => void): (likes: number, w
   const note = createElement('div', 'like-note');
   note.setAttribute('role', 'status');
   root.replaceChildren(button, total, note);
+  // Beside the element, which is hidden until there is something to show.
+  if (hasPageClient()) root.after(createVocabulary(joinWords(words), ''));
   let patience: ReturnType<typeof setTimeout> | undefined;
 
   return (likes, waiting) => {

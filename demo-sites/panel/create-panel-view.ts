@@ -1,36 +1,68 @@
 import { createElement } from './create-element.ts';
-import { formatFaceName } from './face-name.ts';
-import { type FaceFiles, type FontFile, type FontTotals, groupByFace, sumFontFiles } from './font-files.ts';
-import { formatBytes, formatDuration, formatPart } from './format-figures.ts';
+import { createFaceTable } from './create-face-table.ts';
+import { type FontFile, fontAnswers, groupByFace, sumFontFiles } from './font-files.ts';
+import { formatBytes, formatTransfer } from './format-figures.ts';
+import type { PanelMode } from './panel-mode.ts';
 import type { PanelWords } from './words.ts';
 
-/** Draws a list of font files, replacing what it drew before. */
-export type PanelView = (files: readonly FontFile[]) => void;
+/** What the panel shows; `characters` is undefined until the page's text has been read. */
+type PanelState = {
+  readonly mode: PanelMode;
+  readonly files: readonly FontFile[];
+  readonly characters: number | undefined;
+};
 
-/** Builds the panel's parts in an element: the totals, the stick with one sort a file, and a table for each face. */
-export function createPanelView(root: Element, words: PanelWords): PanelView {
+/** With more files than these, the list of them is opened by whoever wants to read it. */
+const MOST_LISTED = 16;
+
+/** Draws a state, replacing what it drew before. */
+export type PanelView = (state: PanelState) => void;
+
+/**
+ * Builds the panel's parts in an element: the mode, the totals, the stick with one sort a file, what is put in `between`,
+ * and a table for each face.
+ */
+export function createPanelView(root: Element, between: Element, words: PanelWords): PanelView {
+  const mode = createElement('p', 'font-mode');
+  mode.setAttribute('role', 'status');
   const totals = createElement('dl', 'font-totals');
   const stick = createElement('div', 'font-stick');
-  stick.setAttribute('aria-hidden', 'true');
+  const legend = createElement('div', 'font-legend');
+  for (const part of [stick, legend]) part.setAttribute('aria-hidden', 'true');
   const faces = createElement('div', 'font-faces');
   const list = createElement('details', 'font-list', createElement('summary', '', words.list), faces);
-  list.open = true;
-  root.replaceChildren(totals, stick, list);
+  let isListTouched = false;
+  list.querySelector('summary')?.addEventListener('click', () => {
+    isListTouched = true;
+  });
+  root.replaceChildren(mode, totals, stick, legend, between, list);
+  let shownMode: PanelMode | undefined;
 
-  return (files) => {
-    totals.replaceChildren(...createTotals(sumFontFiles(files), words));
-    stick.replaceChildren(...files.map(createSort));
-    const tables = groupByFace(files).map((face) => createFaceTable(face, words));
+  return (state) => {
+    // A status is spoken whenever it is drawn.
+    if (state.mode !== shownMode) mode.replaceChildren(...createMode(state.mode, words));
+    shownMode = state.mode;
+    totals.replaceChildren(...createTotals(state, words));
+    stick.replaceChildren(...state.files.map(createSort));
+    legend.replaceChildren(...createLegend(state.files, words));
+    if (!isListTouched) list.open = state.files.length <= MOST_LISTED;
+    const tables = groupByFace(state.files).map((face) => createFaceTable(face, words));
     faces.replaceChildren(...(tables.length > 0 ? tables : [createElement('p', '', words.none)]));
   };
 }
 
-function createTotals(totals: FontTotals, words: PanelWords): readonly Element[] {
+function createMode(mode: PanelMode, words: PanelWords): readonly (Element | string)[] {
+  const [name, meaning] = words.modes[mode];
+  return [createElement('b', `font-mode-name mode-${mode}`, name), ' ', meaning];
+}
+
+function createTotals({ files, characters }: PanelState, words: PanelWords): readonly Element[] {
+  const sum = sumFontFiles(files);
   return [
-    createTotal(words.files, String(totals.files)),
-    createTotal(words.bytes, formatBytes(totals.bytes)),
-    createTotal(words.transferred, formatBytes(totals.transferBytes)),
-    createTotal(words.cacheHits, String(totals.cacheHits)),
+    createTotal(words.characters, characters === undefined ? '…' : String(characters)),
+    createTotal(words.files, String(sum.files)),
+    createTotal(words.bytes, formatBytes(sum.bytes)),
+    createTotal(words.transferred, formatTransfer(sum, words)),
   ];
 }
 
@@ -45,35 +77,9 @@ function createSort(file: FontFile): Element {
   return sort;
 }
 
-function createFaceTable({ face, files, totals }: FaceFiles, words: PanelWords): Element {
-  const caption = createElement(
-    'caption',
-    '',
-    createElement('span', 'font-face', formatFaceName(face)),
-    ' ',
-    createElement('span', 'font-face-bytes', formatBytes(totals.bytes)),
-  );
-  const head = createElement('tr', '', ...words.columns.map(createColumnHead));
-  const rows = files.map((file) => createRow(file, words));
-  return createElement('table', '', caption, createElement('thead', '', head), createElement('tbody', '', ...rows));
-}
-
-function createColumnHead(name: string): Element {
-  const cell = createElement('th', '', name);
-  cell.scope = 'col';
-  return cell;
-}
-
-function createRow(file: FontFile, words: PanelWords): Element {
-  const part = createElement('th', '', formatPart(file.part, words));
-  part.scope = 'row';
-  part.title = file.url;
-  return createElement(
-    'tr',
-    `from-${file.answer}`,
-    part,
-    createElement('td', '', formatBytes(file.bytes)),
-    createElement('td', '', formatDuration(file.durationMs)),
-    createElement('td', 'font-answer', words.answers[file.answer]),
+function createLegend(files: readonly FontFile[], words: PanelWords): readonly Element[] {
+  const present = fontAnswers.filter((answer) => files.some((file) => file.answer === answer));
+  return present.map((answer) =>
+    createElement('span', `from-${answer}`, createElement('span', 'font-answer', words.answers[answer])),
   );
 }

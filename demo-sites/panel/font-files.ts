@@ -1,35 +1,33 @@
-/** Which part of a face a font file holds, told from its URL. */
-export type FontPart =
-  | { readonly kind: 'base'; readonly index: number; readonly isVertical: boolean }
-  | { readonly kind: 'slice'; readonly plan: string; readonly index: number }
-  | { readonly kind: 'delta'; readonly set: string };
-
-/** A font URL of the service, taken apart. */
-export type FontUrl = { readonly face: string; readonly build: string; readonly part: FontPart };
+import { type FontUrl, parseFontUrl } from './font-url.ts';
 
 /**
- * How a file was come by. `hidden` is a file that the service gave no timing for (no `Timing-Allow-Origin`).
- * Grows with the ways a file can be answered.
+ * Where a file was answered from. By the page client: `hub` is the store that all sites share, `worker` the store of this
+ * site, `network` the page's own request. Of files that the stylesheet brought, `worker` is any service worker; whether
+ * that had it or fetched it, no page is told. `cache` is the browser's own cache, `hidden` a file without timing (no
+ * `Timing-Allow-Origin`).
  */
-export type FontAnswer = 'cache' | 'network' | 'failed' | 'hidden';
+export const fontAnswers = ['hub', 'worker', 'cache', 'network', 'failed', 'hidden'] as const;
+export type FontAnswer = (typeof fontAnswers)[number];
 
-/** One font file that a page has asked for. */
+/** One font file that a page has got. */
 export type FontFile = FontUrl & {
   readonly url: string;
   /** Size of the file as stored, in bytes; 0 when hidden. */
   readonly bytes: number;
-  /** What went over the network for it, headers included, in bytes. */
-  readonly transferBytes: number;
+  /** What went over the network for it, in bytes; undefined where the page cannot know. */
+  readonly transferBytes: number | undefined;
   readonly durationMs: number;
   readonly answer: FontAnswer;
+  /** How many codepoints it was asked for; 0 for a base, undefined where nobody has said so. */
+  readonly codepoints?: number;
 };
 
-/** Sums over font files; `bytes` and `transferBytes` as in {@link FontFile}. */
+/** Sums over font files; `untold` is how many of them are not part of `transferBytes`. */
 export type FontTotals = {
   readonly files: number;
   readonly bytes: number;
   readonly transferBytes: number;
-  readonly cacheHits: number;
+  readonly untold: number;
 };
 
 /** The files of one face, in the order they were asked for. */
@@ -38,32 +36,8 @@ export type FaceFiles = { readonly face: string; readonly files: readonly FontFi
 /** What is read of a `PerformanceResourceTiming`. */
 export type FontTiming = Pick<
   PerformanceResourceTiming,
-  'name' | 'encodedBodySize' | 'transferSize' | 'duration' | 'responseStatus'
+  'name' | 'encodedBodySize' | 'transferSize' | 'duration' | 'responseStatus' | 'workerStart' | 'nextHopProtocol'
 >;
-
-const fontPath = /^\/font\/([a-z0-9-]+)\/([\w-]+)\/(.+)\.woff2$/;
-const basePath = /^base-(\d+)(v?)$/;
-const slicePath = /^s\/([\w-]+)\/(\d+)$/;
-const deltaPath = /^d\/([\w.~-]+)$/;
-
-/** Takes a font URL of the service apart, or answers undefined for any other URL. */
-export function parseFontUrl(url: string, serviceOrigin: string): FontUrl | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { origin, pathname } = new URL(url);
-  const [, face, build, rest] = fontPath.exec(pathname) ?? [];
-  if (origin !== serviceOrigin || face === undefined || build === undefined || rest === undefined) return undefined;
-  const part = parseFontPart(rest);
-  return part && { face, build, part };
-}
-
-function parseFontPart(path: string): FontPart | undefined {
-  const base = basePath.exec(path);
-  if (base) return { kind: 'base', index: Number(base[1]), isVertical: base[2] === 'v' };
-  const [, plan, index] = slicePath.exec(path) ?? [];
-  if (plan !== undefined) return { kind: 'slice', plan, index: Number(index) };
-  const [, set] = deltaPath.exec(path) ?? [];
-  return set === undefined ? undefined : { kind: 'delta', set };
-}
 
 /** Lists the service's font files among resource timings, in their order. */
 export function listFontFiles(timings: readonly FontTiming[], serviceOrigin: string): readonly FontFile[] {
@@ -74,21 +48,30 @@ export function listFontFiles(timings: readonly FontTiming[], serviceOrigin: str
 }
 
 function createFontFile(fontUrl: FontUrl, timing: FontTiming): FontFile {
+  const answer = answerOf(timing);
+  const isTold = answer !== 'worker' && answer !== 'hidden';
   return {
     ...fontUrl,
     url: timing.name,
     bytes: timing.encodedBodySize,
-    transferBytes: timing.transferSize,
+    transferBytes: isTold ? timing.transferSize : undefined,
     durationMs: timing.duration,
-    answer: answerOf(timing),
+    answer,
   };
 }
 
-/** @see https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-transfersize (0 for a local cache) */
-function answerOf({ encodedBodySize, transferSize, responseStatus }: FontTiming): FontAnswer {
-  if (responseStatus >= 400) return 'failed';
-  if (encodedBodySize === 0) return 'hidden';
-  return transferSize === 0 ? 'cache' : 'network';
+/**
+ * A response that a worker made has neither protocol nor transfer size. One that it left to the network has both, though
+ * the worker was started for it.
+ *
+ * @see https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-transfersize (0 for a local cache)
+ */
+function answerOf(timing: FontTiming): FontAnswer {
+  // Fonts are asked for by CORS: whatever answers has a status that the page may read.
+  if (timing.responseStatus === 0 || timing.responseStatus >= 400) return 'failed';
+  if (timing.encodedBodySize === 0) return 'hidden';
+  if (timing.workerStart > 0 && timing.nextHopProtocol === '') return 'worker';
+  return timing.transferSize === 0 ? 'cache' : 'network';
 }
 
 /** Sums font files; a failed one counts for nothing, since it brought no font. */
@@ -97,8 +80,8 @@ export function sumFontFiles(files: readonly FontFile[]): FontTotals {
   return {
     files: delivered.length,
     bytes: delivered.reduce((sum, file) => sum + file.bytes, 0),
-    transferBytes: delivered.reduce((sum, file) => sum + file.transferBytes, 0),
-    cacheHits: delivered.filter((file) => file.answer === 'cache').length,
+    transferBytes: delivered.reduce((sum, file) => sum + (file.transferBytes ?? 0), 0),
+    untold: delivered.filter((file) => file.transferBytes === undefined).length,
   };
 }
 

@@ -1,76 +1,50 @@
-import type { FontAnswer, FontPart } from './font-files.ts';
+import type { FontAnswer } from './font-files.ts';
+import type { FontPart } from './font-url.ts';
+import type { PanelMode } from './panel-mode.ts';
+import { english } from './words/english.ts';
+import { japanese } from './words/japanese.ts';
+import { korean } from './words/korean.ts';
+import { simplifiedChinese } from './words/simplified-chinese.ts';
+import { traditionalChinese } from './words/traditional-chinese.ts';
 
 /** What the panel says, in one language. */
 export type PanelWords = {
+  readonly modes: Readonly<Record<PanelMode, readonly [name: string, meaning: string]>>;
   readonly files: string;
   readonly bytes: string;
   readonly transferred: string;
-  readonly cacheHits: string;
+  /** Where more may have come over the network than is known. */
+  readonly atLeast: (figure: string) => string;
+  /** How many different characters the page draws. */
+  readonly characters: string;
   readonly list: string;
   readonly columns: readonly [part: string, size: string, time: string, answer: string];
   readonly answers: Readonly<Record<FontAnswer, string>>;
   readonly parts: Readonly<Record<FontPart['kind'], string>>;
   /** Added to a base file that carries vertical alternates. */
   readonly vertical: string;
+  readonly countCharacters: (count: number) => string;
   readonly none: string;
+  readonly comparison: ComparisonWords;
 };
 
-const japanese: PanelWords = {
-  files: 'ファイル',
-  bytes: '書体データ',
-  transferred: '通信で届いた量',
-  cacheHits: '手もとにあったもの',
-  list: 'ファイルの一覧',
-  columns: ['部分', '大きさ', '時間', 'どこから'],
-  answers: { cache: '手もと', network: '通信', failed: '失敗', hidden: '不明' },
-  parts: { base: '基本', slice: '分冊', delta: '差分' },
-  vertical: '縦',
-  none: '配信された書体は、まだひとつも読み込まれていません。',
-};
-
-const korean: PanelWords = {
-  files: '파일',
-  bytes: '글꼴 데이터',
-  transferred: '내려받은 양',
-  cacheHits: '캐시에서 꺼낸 것',
-  list: '파일 목록',
-  columns: ['부분', '크기', '시간', '가져온 곳'],
-  answers: { cache: '캐시', network: '네트워크', failed: '실패', hidden: '알 수 없음' },
-  parts: { base: '기본', slice: '조각', delta: '차분' },
-  vertical: '세로',
-  none: '아직 내려받은 글꼴이 없습니다.',
-};
-
-const traditionalChinese: PanelWords = {
-  files: '檔案',
-  bytes: '字型資料',
-  transferred: '經網路傳來',
-  cacheHits: '取自快取',
-  list: '檔案一覽',
-  columns: ['部分', '大小', '時間', '來源'],
-  answers: { cache: '快取', network: '網路', failed: '失敗', hidden: '不明' },
-  parts: { base: '基本', slice: '分冊', delta: '差分' },
-  vertical: '直排',
-  none: '尚未載入任何字型檔。',
-};
-
-const english: PanelWords = {
-  files: 'Files',
-  bytes: 'Font data',
-  transferred: 'Over the network',
-  cacheHits: 'From the cache',
-  list: 'Every file',
-  columns: ['Part', 'Size', 'Time', 'From'],
-  answers: { cache: 'cache', network: 'network', failed: 'failed', hidden: 'not told' },
-  parts: { base: 'base', slice: 'slice', delta: 'delta' },
-  vertical: 'vertical',
-  none: 'No font of the service has been loaded yet.',
+/** What is said of the same text by Google's slices. */
+export type ComparisonWords = {
+  readonly title: string;
+  readonly page: string;
+  readonly visit: (pages: number) => string;
+  readonly google: string;
+  readonly countFiles: (files: number) => string;
+  readonly meaning: string;
+  readonly clear: string;
+  /** Where the slices' sizes are not installed. */
+  readonly missing: string;
 };
 
 /** Chooses the panel's words by a page's language tag; English where there are none of its own. */
 export function wordsFor(languageTag: string): PanelWords {
-  const language = languageTag.toLowerCase().split('-', 1)[0];
-  if (language === 'ja') return japanese;
-  if (language === 'ko') return korean;
-  return language === 'zh' ? traditionalChinese : english;
+  const tag = languageTag.toLowerCase();
+  if (tag.startsWith('zh-hans')) return simplifiedChinese;
+  const words = { ja: japanese, ko: korean, zh: traditionalChinese }[tag.split('-', 1)[0] ?? ''];
+  return words ?? english;
 }

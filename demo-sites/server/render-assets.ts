@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { contentTypes } from './content-types.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { AssetSources } from './read-assets.ts';
+import { siteHeaders } from './site-headers.ts';
 import { type Site, sites } from './site-of-host.ts';
 
 /** A file as it goes out; `headers` are those that it has beside every file's. */
@@ -20,7 +21,7 @@ export type SiteAssets = Readonly<Record<Site, ReadonlyMap<string, Asset>>>;
 export function renderAssets(
   sources: AssetSources,
   shared: Readonly<Record<string, Uint8Array>>,
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string>> & { readonly service: string },
 ): SiteAssets {
   const rendered = sites.map((site) => [site, renderSite(site, sources, shared, values)] as const);
   return Object.fromEntries(rendered) as Record<Site, ReadonlyMap<string, Asset>>;
@@ -30,15 +31,17 @@ function renderSite(
   site: Site,
   sources: AssetSources,
   shared: Readonly<Record<string, Uint8Array>>,
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string>> & { readonly service: string },
 ): ReadonlyMap<string, Asset> {
   const assets = new Map<string, Asset>();
-  for (const [name, body] of Object.entries(shared)) assets.set(`/${name}`, createAsset(name, body));
+  const headers = siteHeaders(site, values.service);
+  const add = (path: string, name: string, body: Uint8Array) =>
+    assets.set(path, { ...createAsset(name, body), headers });
+  for (const [name, body] of Object.entries(shared)) add(`/${name}`, name, body);
   for (const [path, body] of sources) {
     if (!path.startsWith(`${site}/`)) continue;
     const name = path.slice(site.length + 1);
-    const isPage = name.endsWith('.html');
-    assets.set(urlPathOf(name), createAsset(name, isPage ? fillPage(body, values) : body));
+    add(urlPathOf(name), name, name.endsWith('.html') ? fillPage(body, values) : body);
   }
   return assets;
 }

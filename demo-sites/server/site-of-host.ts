@@ -1,5 +1,5 @@
 /** The folders of `sites/`. */
-export const sites = ['index', 'ja', 'ko', 'hant', 'tally'] as const;
+export const sites = ['index', 'hant', 'ja', 'ko', 'hans', 'reader', 'tally'] as const;
 
 /** A site by the name of its folder. */
 export type Site = (typeof sites)[number];

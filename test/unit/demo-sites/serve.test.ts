@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoSites, startDemoSites } from '../../../demo-sites/serve.ts';
+import { assetPaths, pagePaths, servicePaths } from '../../../demo-sites/sites/reader/shelf.ts';
 
 type Reply = {
   readonly status: number | undefined;
@@ -43,6 +44,8 @@ describe('startDemoSites', () => {
     ['ja.localhost:8788', 'lang="ja"'],
     ['KO.localhost', 'lang="ko"'],
     ['hant.localhost:1', 'lang="zh-Hant-TW"'],
+    ['hans.localhost:8788', 'lang="zh-Hans"'],
+    ['reader.localhost:8788', 'lang="ja"'],
     ['tally.localhost:8788', 'lang="en"'],
     ['demo.localhost', 'lang="en"'],
     ['localhost', 'lang="en"'],
@@ -55,14 +58,71 @@ describe('startDemoSites', () => {
 
   it('fills in the service and the sites', async () => {
     const { body } = await ask('demo.localhost', '/');
+    for (const site of ['hant', 'ja', 'ko', 'hans', 'reader', 'tally']) {
+      expect(body).toContain(`href="http://${site}.localhost:${port}/"`);
+    }
     expect(body).toContain('href="http://fonts.localhost:8787/css2?family=');
-    expect(body).toContain(`href="http://ja.localhost:${port}/"`);
     expect(body).not.toContain('{{');
   });
 
   it('asks for the vertical stylesheet only where text is vertical', async () => {
     expect((await ask('ja.localhost', '/')).body).not.toContain('writing=vertical');
     expect((await ask('ja.localhost', '/tategaki')).body).toContain('&amp;writing=vertical"');
+  });
+
+  it('embeds the page client so that the page does without script, and without the client', async () => {
+    for (const path of ['/', '/tategaki']) {
+      const { body } = await ask('ja.localhost', path);
+      expect(body).toMatch(/<link rel="stylesheet" crossorigin media="typecase" href="[^"]+&amp;delivery=delta">/);
+      expect(body).toMatch(/<noscript><link rel="stylesheet" crossorigin href="[^"]+display=swap[^"]*"><\/noscript>/);
+      expect(body).toMatch(/<script async crossorigin src="[^"]+\/typecase.js" onerror="[^"]+"><\/script>/);
+    }
+  });
+
+  it('sets no script of the service into the plain site', async () => {
+    const { body } = await ask('hant.localhost', '/');
+    expect(body).not.toMatch(/<script[^>]+fonts\.localhost/);
+  });
+
+  it('has nothing inline where the policy is strict, on every answer', async () => {
+    const { headers, body } = await ask('hans.localhost', '/');
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self' http:\/\/fonts/),
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect(body).not.toMatch(/<style|<script>| style="| on[a-z]+="/);
+    const style = await ask('hans.localhost', '/style.css');
+    expect(style.headers['content-security-policy']).toBe(headers['content-security-policy']);
+    expect((await ask('ja.localhost', '/')).headers['content-security-policy']).toBeUndefined();
+  });
+
+  it.each(['ko', 'reader'])('has the worker of %s import the service’s shim before everything else', async (site) => {
+    const { body } = await ask(`${site}.localhost`, '/sw.js');
+    expect(body.split('\n')[0]).toContain("importScripts('http://fonts.localhost:8787/fall-through.js');");
+    expect(body).not.toContain('process.env');
+    expect(body).not.toMatch(/[^\w.]SERVICE_ORIGIN\b/);
+  });
+
+  it('serves all that the reader stores, and its pages name what it stores of the service', async () => {
+    for (const path of [...pagePaths, ...assetPaths]) {
+      expect([path, (await ask('reader.localhost', path)).status]).toEqual([path, 200]);
+    }
+    for (const page of pagePaths) {
+      const { body } = await ask('reader.localhost', page);
+      for (const path of servicePaths) {
+        expect(body).toContain(`="http://fonts.localhost:8787${path.replaceAll('&', '&amp;')}"`);
+      }
+      const own = [...body.matchAll(/(?:src|href)="(\/[^"#]*)"/g)].map(([, path]) => path);
+      expect(own.filter((path) => ![...pagePaths, ...assetPaths].includes(path ?? ''))).toEqual([]);
+    }
+  });
+
+  it('serves the sizes of Google’s slices to every site', async () => {
+    const { status, headers, body } = await ask('hans.localhost', '/slices/noto-sans-sc.json');
+    expect([status, headers['content-type']]).toEqual([200, 'application/json']);
+    expect(JSON.parse(body)).toMatchObject({ weights: [400, 700] });
   });
 
   it.each([

@@ -1,0 +1,41 @@
+import type { PanelWords } from '../words.ts';
+
+export const korean: PanelWords = {
+  modes: {
+    hub: ['함께 쓰는 장', '모든 사이트가 함께 쓰는 저장소가 답합니다. 다른 사이트에서 쓴 글자는 다시 받지 않습니다.'],
+    site: ['이 사이트의 장', '브라우저가 사이트마다 저장소를 나누므로, 이 사이트의 저장소가 답합니다.'],
+    direct: ['바로 받기', '저장소의 답이 아직 없어, 쪽이 스스로 내려받습니다.'],
+    'own-worker': ['워커를 거쳐', '스타일시트가 부르는 글꼴 가운데 곁에 없는 것은 이 사이트의 워커를 거칩니다.'],
+    stylesheet: ['스타일시트만', '스타일시트에 적힌 파일을 브라우저가 내려받습니다.'],
+    waiting: ['준비 중', '글꼴을 찾는 스크립트를 기다리고 있습니다.'],
+  },
+  files: '파일',
+  bytes: '글꼴 데이터',
+  transferred: '내려받은 양',
+  atLeast: (figure) => `${figure} 이상`,
+  characters: '글자 종류',
+  list: '파일 목록',
+  columns: ['부분', '크기', '시간', '가져온 곳'],
+  answers: {
+    hub: '함께 쓰는 장',
+    worker: '워커',
+    cache: '캐시',
+    network: '네트워크',
+    failed: '실패',
+    hidden: '알 수 없음',
+  },
+  parts: { base: '기본', slice: '조각', delta: '차분' },
+  vertical: '세로',
+  countCharacters: (count) => `${count}자`,
+  none: '아직 내려받은 글꼴이 없습니다.',
+  comparison: {
+    title: '같은 글을 Google의 조각으로 짜면',
+    page: '이 쪽',
+    visit: (pages) => `지금까지 ${pages}쪽`,
+    google: 'Google의 조각',
+    countFiles: (files) => `파일 ${files}개`,
+    meaning: '글꼴 파일만 견줍니다. Google 쪽은 그 스타일시트를 따를 때 이 브라우저가 내려받을 파일을 셉니다.',
+    clear: '다시 세기',
+    missing: 'Google 조각의 크기를 담은 패키지가 없어 견줄 수 없습니다.',
+  },
+};
