@@ -50,11 +50,11 @@ function loadHub(): Promise<ServeHub | undefined> {
   });
 }
 
-async function startHub(handle: StorageAccessHandle): Promise<(port: MessagePort) => void> {
+async function startHub(handle: StorageAccessHandle): Promise<((port: MessagePort) => void) | undefined> {
   const worker = await joinWorker(handle);
   if (worker) return (port) => worker.postMessage(null, [port]);
   const serve = await loadHub();
-  return (port) => (serve ? serve(port, handle) : port.close());
+  return serve && ((port) => serve(port, handle));
 }
 
 async function isWorkerActive(): Promise<boolean> {
@@ -62,17 +62,16 @@ async function isWorkerActive(): Promise<boolean> {
   return Boolean(registration?.active);
 }
 
-const requested = inTime(requestStorage(), STORAGE_ACCESS_DEADLINE_MS);
-let hub: ReturnType<typeof startHub> | undefined;
+/** The hub, as soon as the frame is there: by the time a page asks, it may be running. */
+const hub = inTime(requestStorage(), STORAGE_ACCESS_DEADLINE_MS).then((handle) => handle && startHub(handle));
 
 /** Tells a client what it is connected to, and leads its port there. */
 async function lead(port: MessagePort): Promise<void> {
-  const [handle, isInstalled] = await Promise.all([requested, isWorkerActive()]);
-  const greeting: HubGreeting = { mode: handle ? 'hub' : 'site', isInstalled };
+  const [serve, isInstalled] = await Promise.all([hub, isWorkerActive()]);
+  const greeting: HubGreeting = { mode: serve ? 'hub' : 'site', isInstalled };
   port.postMessage(greeting);
-  if (!handle) return port.close();
-  hub ??= startHub(handle);
-  (await hub)(port);
+  if (serve) serve(port);
+  else port.close();
 }
 
 startBridge(({ url }, port) => {

@@ -53,6 +53,14 @@ describe('GET /.well-known/navigator-connect', () => {
   });
 });
 
+describe('GET /typecase.js', () => {
+  it('may be kept as long as the stylesheets that it comes with', async () => {
+    const response = await ask('/typecase.js');
+    expect(response.headers.get('Cache-Control')).toBe('public, max-age=3600, stale-while-revalidate=604800');
+    expect(response.headers.get('Vary')).toBe('Accept-Encoding');
+  });
+});
+
 describe('other scripts', () => {
   it.each(['/nothing.js', '/nothing.js?sw.js'])('are answered with 404 that is not stored: %s', async (path) => {
     const response = await ask(path);

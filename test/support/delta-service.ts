@@ -30,6 +30,8 @@ export type DeltaService = {
   readonly origin: string;
   /** Fonts asked for since the last call, as `one-400 base-0` or `one-400 一丁丂`, sorted. */
   takeAsked(): readonly string[];
+  /** How many they are. */
+  countAsked(): number;
   /** What it answers for fonts. */
   readonly answer: Answer;
   /** Answers for fonts; undefined brings the service's own answer back. */
@@ -60,6 +62,7 @@ export async function addDeltaService(server: OriginServer): Promise<DeltaServic
         .map(describePath)
         .sort();
     },
+    countAsked: () => service.requests().length,
     answerFontsWith: (given) => {
       answer = given;
     },

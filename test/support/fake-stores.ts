@@ -1,5 +1,5 @@
 /** A store that a page can connect to: what it holds, `base-0` or the text of a delta. */
-export type FakeStore = {
+type FakeStore = {
   readonly holds?: readonly string[];
   readonly delayMs?: number;
   /** What it leaves without an answer. */

@@ -23,7 +23,7 @@ export interface FontWorld {
 }
 
 /** How a page embeds its fonts; the default is what the README says. */
-export type PageOptions = {
+type PageOptions = {
   readonly head?: (fontsOrigin: string) => string;
   readonly headers?: Record<string, string>;
   readonly routes?: Readonly<Record<string, Answer | Handler>>;
@@ -31,10 +31,10 @@ export type PageOptions = {
 
 const QUERY = 'family=Noto+Sans+JP:wght@400&display=swap';
 
-/** The page client's embedding, as the README has it. */
-export function clientHead(fontsOrigin: string, query = QUERY): string {
-  return `<link rel="stylesheet" crossorigin media="typecase" href="${fontsOrigin}/css2?${query}&delivery=delta">
-<script async crossorigin src="${fontsOrigin}/typecase.js"></script>`;
+/** The page client's embedding, as the README has it. `wait` are the milliseconds that it may wait for stores. */
+export function clientHead(fontsOrigin: string, wait = ''): string {
+  return `<link rel="stylesheet" crossorigin media="typecase" href="${fontsOrigin}/css2?${QUERY}&delivery=delta">
+<script async crossorigin data-wait="${wait}" src="${fontsOrigin}/typecase.js"></script>`;
 }
 
 /** The page of a site: one paragraph, `#text`. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { addDeltaService, type DeltaService } from './delta-service.ts';
 import { startOriginServer } from './origin-server.ts';
 import { launchRawChromium } from './raw-chromium.ts';
@@ -29,7 +30,7 @@ export type PageLab = {
   close(): Promise<void>;
 };
 
-/** Longer than a change takes to be noticed, gathered, and asked for. */
+/** Longer than a change takes to be noticed, gathered, and asked for; a page that asks on is waited for. */
 const SETTLED_MS = 700;
 
 /** Opens the lab. */
@@ -57,7 +58,11 @@ export async function openPageLab(): Promise<PageLab> {
       await waitUntilReady(page);
       service.takeAsked();
       await page.evaluate(typeof change === 'string' ? (new Function(change) as () => unknown) : change);
-      await page.evaluate((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)), SETTLED_MS);
+      let before = -1;
+      for (let count = 0; count !== before; count = service.countAsked()) {
+        before = service.countAsked();
+        await delay(SETTLED_MS);
+      }
       return service.takeAsked();
     },
     clear: async () => {

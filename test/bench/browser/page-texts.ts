@@ -14,7 +14,7 @@ import { readFont } from '../../support/make-pack.ts';
 const require = createRequire(import.meta.url);
 const DEMO_SITES: readonly (readonly string[])[] = [
   ['ja/index.html', 'ja/tategaki.html'],
-  ['reader/index.html', 'index/index.html'],
+  ['reader/akari.html', 'reader/gyo.html'],
 ];
 
 /** Two sites of two pages each: the characters that a page draws, each once. `source` says where they come from. */

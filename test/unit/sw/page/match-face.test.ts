@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { matchFaces, parseFamilies } from '../../../../sw/page/match-face.ts';
+
+function face(family: string, weight: string, style = 'normal') {
+  return { family, weight, style };
+}
+
+describe('families', () => {
+  it('lose their quotes, not their commas', () => {
+    expect(parseFamilies('"Two, too", Noto Sans,sans-serif')).toEqual(['Two, too', 'Noto Sans', 'sans-serif']);
+    expect(parseFamilies('')).toEqual([]);
+  });
+});
+
+describe('matching', () => {
+  const faces = ['300', '400', '500', '700', '900'].map((weight) => face('One', weight));
+  const weightFor = (weight: number, of = faces) => matchFaces(of, 'One', weight, 'normal')[0]?.weight;
+  const without = (...weights: string[]) => faces.filter(({ weight }) => !weights.includes(weight));
+
+  it('takes the weight itself, or the range around it', () => {
+    expect(weightFor(700)).toBe('700');
+    expect(weightFor(350, [face('One', '100 390'), face('One', '400')])).toBe('100 390');
+  });
+
+  it('takes the next by the rules of CSS', () => {
+    expect(weightFor(400, without('400'))).toBe('500');
+    expect(weightFor(400, without('400', '500'))).toBe('300');
+    expect(weightFor(450, without('500'))).toBe('400');
+    expect(weightFor(500, without('500'))).toBe('400');
+    expect(weightFor(400, without('300', '400', '500'))).toBe('700');
+    expect(weightFor(200)).toBe('300');
+    expect(weightFor(350)).toBe('300');
+    expect(weightFor(600)).toBe('700');
+    expect(weightFor(1000)).toBe('900');
+  });
+
+  it('looks at the style before the weight', () => {
+    const both = [face('One', '400'), face('One', '700', 'italic')];
+    expect(matchFaces(both, 'One', 400, 'italic')[0]?.style).toBe('italic');
+    expect(matchFaces(both, 'One', 700, 'normal')[0]?.style).toBe('normal');
+  });
+
+  it('gives one face for each family, in their order and any case', () => {
+    const two = [face('One', '400'), face('Two, too', '400'), face('One', '700')];
+    expect(matchFaces(two, 'Arial, "two, TOO", one', 700, 'normal')).toEqual([two[1], two[2]]);
+    expect(matchFaces(two, 'Arial', 700, 'normal')).toEqual([]);
+  });
+});
