@@ -44,10 +44,10 @@ async function visit(url: string): Promise<RawPage> {
   return page;
 }
 
-async function visitAndClose(url: string): Promise<void> {
+async function visitAndClose(url: string, idleMs = 500): Promise<void> {
   const page = await visit(url);
-  // What a page has fetched itself it hands on when it is idle.
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  // What a page has fetched itself it hands on when it is idle, and the worker is there.
+  await new Promise((resolve) => setTimeout(resolve, idleMs));
   await page.close();
 }
 
@@ -101,7 +101,7 @@ describe('where third-party cookies are blocked', () => {
 
   it('transfers two files on the first page of a site, and none where nothing is new', async () => {
     const site = addSite('one', COMMON + RARE);
-    await visitAndClose(`${site.origin}/`);
+    await visitAndClose(`${site.origin}/`, 3000);
     expect(world.fontRequests()).toHaveLength(2);
     world.fonts.reset();
     const page = await visit(`${site.origin}/`);
