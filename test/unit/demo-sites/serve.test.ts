@@ -75,7 +75,9 @@ describe('startDemoSites', () => {
       const { body } = await ask('ja.localhost', path);
       expect(body).toMatch(/<link rel="stylesheet" crossorigin media="typecase" href="[^"]+&amp;delivery=delta">/);
       expect(body).toMatch(/<noscript><link rel="stylesheet" crossorigin href="[^"]+display=swap[^"]*"><\/noscript>/);
-      expect(body).toMatch(/<script async crossorigin data-wait="300" src="[^"]+\/typecase.js" onerror="[^"]+"><\/script>/);
+      expect(body).toMatch(
+        /<script async crossorigin data-wait="300" src="[^"]+\/typecase.js" onerror="[^"]+"><\/script>/,
+      );
     }
   });
 
