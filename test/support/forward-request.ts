@@ -1,5 +1,5 @@
 import { request as forward } from 'node:http';
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Answer, Handler } from './origin-server.ts';
 
 /** Hop-by-hop headers, and those that the forwarding server writes itself. */
@@ -39,7 +39,13 @@ function ask(port: number, { method, url, headers: sent }: Parameters<Handler>[0
 
 function correctScheme(answer: Answer, { host }: URL): Answer {
   const { body, headers = {} } = answer;
-  if (headers['content-encoding'] !== 'br' || !(body instanceof Uint8Array)) return answer;
-  const text = brotliDecompressSync(body).toString().replaceAll(`http://${host}`, `https://${host}`);
-  return { ...answer, body: brotliCompressSync(text) };
+  if (!(body instanceof Uint8Array) || !String(headers['content-type']).startsWith('text/')) return answer;
+  const decode = DECODERS.get(String(headers['content-encoding'])) ?? Buffer.from;
+  const text = decode(body).toString().replaceAll(`http://${host}`, `https://${host}`);
+  return { ...answer, headers: { ...headers, 'content-encoding': 'br' }, body: brotliCompressSync(text) };
 }
+
+const DECODERS = new Map([
+  ['br', brotliDecompressSync],
+  ['gzip', gunzipSync],
+]);

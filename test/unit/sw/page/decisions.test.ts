@@ -11,6 +11,16 @@ describe('patience', () => {
     expect(patienceMs(60_000, true, NaN)).toBe(400);
   });
 
+  it('is within bounds for every page', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, noNaN: true }), (sinceStartMs) => {
+        const patience = patienceMs(sinceStartMs, true, NaN);
+        expect(patience).toBeGreaterThanOrEqual(100);
+        expect(patience).toBeLessThanOrEqual(400);
+      }),
+    );
+  });
+
   it('is always the same later', () => {
     expect(patienceMs(60_000, false, NaN)).toBe(250);
   });
@@ -43,6 +53,18 @@ describe('splitting requests', () => {
     expect(splitRequests([...FILES, ...COMMON], RARE, true, true)).toEqual([FILES, [...COMMON, ...RARE]]);
   });
 
+  it('takes two deltas only where the site is new and no file is missing', () => {
+    const parts = fc.tuple(fc.subarray(FILES), fc.subarray(COMMON), fc.subarray(RARE));
+    fc.assert(
+      fc.property(parts, fc.boolean(), fc.boolean(), ([files, common, rare], hasHub, isNew) => {
+        const split = splitRequests([...files, ...common], rare, hasHub, isNew);
+        const deltas = split.filter((parts) => codepointsOf(parts).length > 0).length;
+        const mayBeTwo = hasHub && isNew && !files.length && common.length > 0 && rare.length > 0;
+        expect(deltas).toBe(mayBeTwo ? 2 : Math.min(common.length + rare.length, 1));
+      }),
+    );
+  });
+
   it('never loses a part, and tells the hub of nothing rare', () => {
     const parts = fc.tuple(fc.subarray(FILES), fc.subarray(COMMON), fc.subarray(RARE));
     fc.assert(
@@ -60,5 +82,16 @@ describe('parts', () => {
     const parts = ['base-1', 0x4e01, 'base-0', 0x4e00];
     expect(filesOf(parts)).toEqual(['base-1', 'base-0']);
     expect([...codepointsOf(parts)]).toEqual([0x4e00, 0x4e01]);
+  });
+
+  it('are all one or the other, files in the order given', () => {
+    const codepoints = fc.uniqueArray(fc.integer({ min: 0, max: 0x10ffff }));
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string()), codepoints, (files, codepoints) => {
+        const parts = new Set([...codepoints, ...files]);
+        expect(filesOf(parts)).toEqual(files);
+        expect([...codepointsOf(parts)]).toEqual([...codepoints].sort((a, b) => a - b));
+      }),
+    );
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codepointSetOf, codepointSetOfText } from '../../../../font-service/codepoints/codepoint-set.ts';
 import { type DeltaPlan, roundToPlan } from '../../../../font-service/plan/delta-plan.ts';
-import { lackOf, roundToGroups } from '../../../../sw/page/face.ts';
+import { lackOf, placeBase, roundToGroups } from '../../../../sw/page/face.ts';
 import { baseRule, faceOf, planRule } from '../../../support/face-of-page.ts';
 
 /** Kana are in base 1 and in deltas, marks in base 2 alone. */
@@ -24,6 +24,51 @@ function lackBy(...given: Parameters<typeof faceShowing>): readonly string[] {
   return parts.sort();
 }
 
+describe('places', () => {
+  it('are of the codepoints of a base, and of no others', () => {
+    const range = fc.tuple(fc.nat(200), fc.nat(20));
+    fc.assert(
+      fc.property(fc.array(range, { maxLength: 5 }), fc.nat(100), (ranges, base) => {
+        const face = faceOf([baseRule('base-0', '')]);
+        const hex = (at: number) => at.toString(16).toUpperCase();
+        const texts = ranges.map(([at, more]) => (more ? `U+${hex(at)}-${hex(at + more)}` : `U+${hex(at)}`));
+        placeBase(face, base, texts.join(', '));
+        const expected = Array.from({ length: 230 }, (_, codepoint) =>
+          ranges.some(([at, more]) => at <= codepoint && codepoint <= at + more) ? base + 1 : 0,
+        );
+        expect([...face.places.subarray(0, 230)]).toEqual(expected);
+        expect(face.bases[base]).toBe(texts.join(', '));
+      }),
+    );
+  });
+
+  it('reach to the end of Unicode', () => {
+    expect(faceOf([baseRule('base-0', 'U+10FFFE-10FFFF')]).places.at(-1)).toBe(1);
+  });
+
+  it('are in the base whose rule is last, as in CSS', () => {
+    const face = faceOf([baseRule('base-1', 'U+20-7E'), baseRule('base-0', 'U+41')]);
+    expect([face.places[0x40], face.places[0x41]]).toEqual([2, 1]);
+  });
+
+  it('are in a base and in deltas at once, in the plan’s order', () => {
+    const face = faceShowing('');
+    const texts = face.planned.map((codepoint) => String.fromCodePoint(codepoint));
+    expect(texts.join('')).toBe('あい一丁七万丈三上');
+    expect(face.singles).toBe(4);
+    const placesOf = (text: string) => face.places[text.codePointAt(0)!];
+    expect(['a', 'あ', 'う', '一', '鿿'].map(placesOf)).toEqual([1, 128 + 2, 2, 3 * 128, 0]);
+  });
+
+  it('are in bases alone where there is no plan, or one of nothing', () => {
+    for (const rules of [[], [planRule({ tiers: [] })]]) {
+      const face = faceOf([baseRule('base-0', 'U+41'), ...rules]);
+      expect(face).toMatchObject({ planned: [], singles: 0 });
+      expect(face.places[0x41]).toBe(1);
+    }
+  });
+});
+
 describe('what the page lacks of a face', () => {
   it('are base 0, what deltas have, and bases for what they lack', () => {
     expect(lackBy('aあ一\u0301鿿')).toEqual(['base-0', 'base-2', 'あ', '一']);
@@ -44,6 +89,27 @@ describe('what the page lacks of a face', () => {
     const face = faceShowing('a一丁');
     for (const part of ['base-0', 0x4e00]) face.brought.add(part);
     expect([...lackOf(face)]).toEqual([0x4e01]);
+  });
+
+  it('is nothing once all of it has been brought, until text is vertical', () => {
+    const text = fc.subarray([...'aあう一丈\u0301']).map((characters) => characters.join(''));
+    fc.assert(
+      fc.property(text, fc.boolean(), fc.constantFrom('' as const, 'v' as const), (text, isApplied, suffix) => {
+        const face = faceShowing(text, { isApplied, suffix });
+        const lack = lackOf(face);
+        for (const part of lack) face.brought.add(part);
+        expect(lackOf(face).size).toBe(0);
+        face.suffix = 'v';
+        const isInBases = [...'aあう\u0301'].some((character) => text.includes(character));
+        expect(lackOf(face).size > 0).toBe(isInBases && suffix === '');
+      }),
+    );
+  });
+
+  it('names files of bases as the text is set', () => {
+    const parts = (isVertical: boolean) => lackBy('aあ\u0301', { isVertical });
+    expect(parts(false).filter((part) => part.endsWith('v'))).toEqual([]);
+    expect(parts(true)).toEqual(['base-0v', 'base-1v', 'base-2v']);
   });
 });
 

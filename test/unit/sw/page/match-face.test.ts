@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchFaces, parseFamilies } from '../../../../sw/page/match-face.ts';
 
@@ -9,6 +10,26 @@ describe('families', () => {
   it('lose their quotes, not their commas', () => {
     expect(parseFamilies('"Two, too", Noto Sans,sans-serif')).toEqual(['Two, too', 'Noto Sans', 'sans-serif']);
     expect(parseFamilies('')).toEqual([]);
+  });
+
+  it('are those that a browser has written', () => {
+    const quoted = fc.stringMatching(/^[^"\\\s]([^"\\]{0,9}[^"\\\s])?$/).map((name) => ({ name, text: `"${name}"` }));
+    const plain = fc.stringMatching(/^[A-Za-z][\w-]{0,9}( [A-Za-z]{1,5})?$/).map((name) => ({ name, text: name }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(quoted, plain)), fc.constantFrom(',', ', '), (families, comma) => {
+        const list = families.map(({ text }) => text).join(comma);
+        expect(parseFamilies(list)).toEqual(families.map(({ name }) => name));
+      }),
+    );
+  });
+
+  it('are texts without space around them, whatever the list', () => {
+    const list = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^["', \\a]*$/));
+    fc.assert(
+      fc.property(list, (list) => {
+        for (const family of parseFamilies(list)) expect(family).toBe(family.trim());
+      }),
+    );
   });
 });
 
@@ -32,6 +53,27 @@ describe('matching', () => {
     expect(weightFor(350)).toBe('300');
     expect(weightFor(600)).toBe('700');
     expect(weightFor(1000)).toBe('900');
+  });
+
+  it('agrees with the order that CSS spells out, and leaves the faces as they are', () => {
+    const weights = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(
+        weights,
+        fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.constantFrom(399, 400, 500, 501)),
+        (all, asked) => {
+          const up = all.filter((weight) => weight >= asked).sort((a, b) => a - b);
+          const down = all.filter((weight) => weight < asked).sort((a, b) => b - a);
+          const near = up.filter((weight) => weight <= 500);
+          const inMiddle = [...near, ...down, ...up];
+          const outside = asked < 400 ? [...up.filter((weight) => weight === asked), ...down, ...up] : [...up, ...down];
+          const of = all.map((weight) => face('One', `${weight}`));
+          const before = [...of];
+          expect(weightFor(asked, of)).toBe(`${(asked >= 400 && asked <= 500 ? inMiddle : outside)[0]}`);
+          expect(of).toEqual(before);
+        },
+      ),
+    );
   });
 
   it('looks at the style before the weight', () => {
