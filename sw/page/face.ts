@@ -42,7 +42,7 @@ const GROUP_SIZE = 4;
 export function placeBase({ bases, places }: Face, base: number, range: string): void {
   bases[base] = range;
   for (const [, first = '', last = first] of range.matchAll(/\+(\w+)-?(\w+)?/g))
-    for (let at = parseInt(first, 16); at <= parseInt(last, 16); at++) places[at] = base + 1;
+    for (let at = parseInt(first, 16); at <= Math.min(parseInt(last, 16), 0x10ffff); at++) places[at] = base + 1;
 }
 
 /** Enters the codepoints of the deltas, once the bases are there; those of bases are at both. */

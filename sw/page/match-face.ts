@@ -17,7 +17,10 @@ export function matchFaces<F extends MatchableFace>(
   weight: number,
   style: string,
 ): readonly F[] {
-  const distance = (face: F) => distanceOf(face.weight, weight) + (face.style === style ? 0 : 1e4);
+  // Oblique text is rather drawn italic than upright.
+  const isSlanted = style !== 'normal';
+  const styleDistance = (face: F) => (face.style === style ? 0 : isSlanted && face.style !== 'normal' ? 5e3 : 1e4);
+  const distance = (face: F) => distanceOf(face.weight, weight) + styleDistance(face);
   return parseFamilies(families).flatMap((family) => {
     const members = faces.filter((face) => face.family.toLowerCase() === family.toLowerCase());
     return members.sort((a, b) => distance(a) - distance(b)).slice(0, 1);

@@ -88,3 +88,10 @@ describe('matching', () => {
     expect(matchFaces(two, 'Arial', 700, 'normal')).toEqual([]);
   });
 });
+
+describe('oblique text', () => {
+  it('is drawn with an italic face rather than an upright one', () => {
+    const faces = ['normal', 'italic'].map((style) => ({ family: 'One', weight: '400', style }));
+    expect(matchFaces(faces, 'One', 400, 'oblique 14deg').map(({ style }) => style)).toEqual(['italic']);
+  });
+});
