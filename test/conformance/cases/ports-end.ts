@@ -61,10 +61,32 @@ const droppingEnded: ChromiumCase = {
   },
 };
 
+const TELL_PARENT = `<!doctype html><script>parent.postMessage('done', '*')</script>`;
+/** Not the worker itself: it may be ended before it has answered whoever told it to. */
+const UNREGISTER = `<!doctype html><script>
+navigator.serviceWorker.getRegistration()
+  .then((registration) => registration.unregister())
+  .then(() => parent.postMessage('done', '*'));
+</script>`;
+
+/** Has a frame of the service do something within the client's site, and say that it is done. */
+function runFrame({ page, service }: PortsClient, path: string): Promise<void> {
+  return page.evaluate(async (url) => {
+    const frame = document.createElement('iframe');
+    frame.src = url;
+    await new Promise<void>((resolve) => {
+      addEventListener('message', ({ source }) => source === frame.contentWindow && resolve());
+      document.body.append(frame);
+    });
+    frame.remove();
+  }, service.origin + path);
+}
+
 /** A client whose page and own worker have each a stored port at the service. */
 async function openStored(world: World): Promise<PortsClient> {
   const routes = {
-    '/clear': { headers: { 'Clear-Site-Data': '"storage"' }, body: '<!doctype html>' },
+    '/clear': { headers: { 'Clear-Site-Data': '"storage"' }, body: TELL_PARENT },
+    '/unregister': { body: UNREGISTER },
   };
   const client = await openClient(world, { hasWorker: true, serviceOptions: { script: PORTS_WORKER, routes } });
   await client.connect('port', '/store/n');
@@ -108,16 +130,7 @@ const endingWithRegistration: ChromiumCase = {
   title: 'with the registration or its storage the collection ends, the other sides get close, and nothing wakes',
   run: async (world) => {
     const [unregistered, cleared] = await Promise.all([openStored(world), openStored(world)]);
-    await unregistered.inService(() => self.registration.unregister());
-    await cleared.page.evaluate(async (url) => {
-      const frame = document.createElement('iframe');
-      frame.src = url;
-      await new Promise((resolve) => {
-        frame.onload = resolve;
-        document.body.append(frame);
-      });
-      frame.remove();
-    }, `${cleared.service.origin}/clear`);
+    await Promise.all([runFrame(unregistered, '/unregister'), runFrame(cleared, '/clear')]);
     for (const client of [unregistered, cleared]) {
       await client.stopService();
       await expectEnd(world, client);
