@@ -13,7 +13,7 @@ export function formatBytesSection(results: BenchResults): Html {
   const rows = results.results.filter((row) => isSameScenario(row, scenario));
   return html`<section aria-labelledby="bytes">
 <h2 id="bytes">What a visitor transfers</h2>
-<p>${describeScenario(scenario)}; ${results.sessions} visitors a language, means. Each bar is all that comes over the network in the whole session: <b class="key-full">font files</b>, and <b class="key-light">stylesheets, scripts and HTTP headers</b>. In kB of 1,000 bytes, as compressed for transfer; headers are estimated. Each language has a scale of its own; a bar that is torn is longer than its column.</p>
+<p>${describeScenario(scenario)}; means of ${results.sessions} sessions a language. Each bar is all that comes over the network in the whole session: <b class="key-full">font files</b>, and <b class="key-light">all else</b>: stylesheets, scripts, HTTP headers. In kB of 1,000 bytes, as compressed for transfer; headers are estimated. Each language has a scale of its own; a bar that is torn is longer than its column.</p>
 <div class="panels">
 ${languagesOf(rows).map((language) => formatPanel(language, rows))}</div>
 </section>

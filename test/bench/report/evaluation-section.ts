@@ -20,7 +20,7 @@ export function formatEvaluationSection(results: BenchResults): Html | undefined
   if (rows.length === 0) return undefined;
   return html`<section aria-labelledby="evaluation">
 <h2 id="evaluation">Beside the W3C’s evaluation</h2>
-<p>The W3C’s Progressive Font Enrichment evaluation replayed page views of real visitors against methods that became Incremental Font Transfer. Same model, same unit, font files and their headers only as there; not the same pages, sessions and fonts, so compare orders of magnitude, not decimals.</p>
+<p>The W3C’s Progressive Font Enrichment evaluation replayed sequences of page views with the methods that led to Incremental Font Transfer. Here stands what it found beside what this run found, by the same model and, as there, of font files and their headers only. Pages, sessions and fonts are not the same: compare orders of magnitude, not decimals.</p>
 ${formatScrollTable({
   caption: `Median change against the whole font on ${NETWORK}; below 0 is saved`,
   heads: ['Method', 'Bytes', 'Network cost'],
@@ -37,7 +37,7 @@ ${formatScrollTable({
     ),
   ],
 })}
-<p class="definition"><b>How it is counted.</b> For every session its bytes (or its summed cost) ÷ those of the same session with the whole font − 1; of these the median over sessions. Unicode Range is what Google Fonts does; ours of the same kind are “${DELIVERY_WORDS.slices.name}” and “${DELIVERY_WORDS['typecase-noscript'].name}”. Patch Subset keeps one font that grows, without loss of kerning between parts; Typecase’s deltas are fonts beside one another.</p>
+<p class="definition"><b>How it is counted.</b> For every session its bytes (or its summed cost) ÷ those of the same session with the whole font − 1; of these the median over sessions. Unicode Range is what Google Fonts does; ours of the same kind are “${DELIVERY_WORDS.slices.name}” and “${DELIVERY_WORDS['typecase-noscript'].name}”. Patch Subset makes one font grow, and keeps kerning between all of its glyphs; Typecase’s deltas are fonts beside one another.</p>
 </section>
 `;
 }

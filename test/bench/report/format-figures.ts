@@ -9,6 +9,11 @@ export function formatBytes(bytes: number): string {
   return `${grouped.format(bytes / 1e6)} MB`;
 }
 
+/** Bytes as at an axis, without zeros that say nothing: `5 MB`. */
+export function formatTick(bytes: number): string {
+  return formatBytes(bytes).replace(/\.0+ /, ' ');
+}
+
 /** A mean count, to one decimal below 100: `230`, `23.4`. */
 export function formatCount(count: number): string {
   return Number.isInteger(count) || count >= 99.95 ? grouped.format(count) : count.toFixed(1);

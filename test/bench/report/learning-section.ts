@@ -1,7 +1,7 @@
 import type { Language } from '../../../font-service/pack/face-meta.ts';
 import type { BenchResults, LearningPoint } from '../replay/bench-results.ts';
 import { languagesOf } from './choose-rows.ts';
-import { formatBytes, formatCount } from './format-figures.ts';
+import { formatBytes, formatCount, formatTick } from './format-figures.ts';
 import { type Html, html } from './html.ts';
 import { formatLanguageHeading } from './language-heading.ts';
 import { formatLineChart, type Line } from './line-chart.ts';
@@ -35,7 +35,7 @@ ${formatLineChart({
   xLabel: 'page views learned from (steps evenly spaced)',
   xTicks: views.map((_, index) => index),
   formatX: (index) => formatCount(views[index] ?? 0),
-  formatY: formatBytes,
+  formatY: formatTick,
   lines: linesOf(rows, views),
 })}${formatScrollTable({
   caption: `${LANGUAGE_WORDS[language].english}: bytes and requests by page views learned from`,

@@ -26,7 +26,7 @@ const NAME_DISTANCE = 7.5;
 
 /**
  * A chart of lines, named at their ends. Only lines are SVG, stretched to the width there is; words are text of the page
- * over it, so that they keep their size.
+ * beside it, so that they keep their size.
  */
 export function formatLineChart({ alternative, xLabel, xTicks, formatX, formatY, lines }: LineChart): Html {
   const xs = lines.flatMap(({ points }) => points.map(({ x }) => x));
@@ -41,9 +41,11 @@ export function formatLineChart({ alternative, xLabel, xTicks, formatX, formatY,
 <svg viewBox="0 0 100 100" preserveAspectRatio="none">${yTicks.map((y) => html`<line class="grid" x1="0" x2="100" y1="${yOf(y)}" y2="${yOf(y)}" />`)}${lines.map((line) => html`<polyline class="${line.kind} dash-${line.dash}" points="${pathOf(line)}" />`)}</svg>
 ${yTicks.map((y) => html`<span class="y" style="top:${yOf(y)}%">${formatY(y)}</span>`)}
 ${xTicks.map((x) => html`<span class="x" style="left:${xOf(x).toFixed(2)}%">${formatX(x)}</span>`)}
-${placeNames(lines, yOf).map(({ line, top: place }) => html`<span class="name ${line.kind}" style="top:${place.toFixed(2)}%"><svg width="22" height="8"><line class="${line.kind} dash-${line.dash}" x1="0" x2="22" y1="4" y2="4" /></svg>${line.name}</span>`)}
 </div>
 <p class="x-label" aria-hidden="true">${xLabel}</p>
+<ul class="names" aria-hidden="true">
+${placeNames(lines, yOf).map(({ line, top: place }) => html`<li class="${line.kind}" style="top:${place.toFixed(2)}%"><svg width="22" height="8"><line class="${line.kind} dash-${line.dash}" x1="0" x2="22" y1="4" y2="4" /></svg>${line.name}</li>`)}
+</ul>
 </div>
 `;
 }

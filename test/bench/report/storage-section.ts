@@ -1,7 +1,7 @@
 import type { Language } from '../../../font-service/pack/face-meta.ts';
 import type { BenchResults, StoredCurve } from '../replay/bench-results.ts';
 import { chooseLeads, languagesOf } from './choose-rows.ts';
-import { formatBytes } from './format-figures.ts';
+import { formatBytes, formatTick } from './format-figures.ts';
 import { type Html, html } from './html.ts';
 import { formatLanguageHeading } from './language-heading.ts';
 import { formatLineChart, type Line } from './line-chart.ts';
@@ -18,7 +18,7 @@ export function formatStorageSection({ storedCurves }: BenchResults): Html | und
   if (curves.length === 0) return undefined;
   return html`<section aria-labelledby="storage">
 <h2 id="storage">The same font, once for every site</h2>
-<p>The explainer begins with this complaint: fonts come from a few popular places, and yet every site makes the browser keep them anew. So, one page on each of up to 30 sites: the bytes of font files on disk. What rises in a straight line is kept once for every site; what flattens is kept once. What lies between a line and “${DELIVERY_WORDS['optimum-hub'].name}” is kept more than once, or never drawn.</p>
+<p>The explainer begins with this complaint: fonts come from a few popular places, and yet every site makes the browser keep them anew. So, one page on each of up to 30 sites: the bytes of font files on disk. What rises in a straight line is kept again for every site; what flattens is shared.</p>
 <div class="panels">
 ${languagesOf(curves).map((language) => formatPanel(language, curves))}</div>
 <p class="definition"><b>How it is counted.</b> Font files as they were transferred (WOFF2), in HTTP caches and in the stores of service workers, each as often as it is kept; nothing is evicted. Means over visitors.</p>
@@ -51,7 +51,7 @@ function drawCurves(language: Language, curves: readonly StoredCurve[], shown: r
     xLabel: 'sites visited, one page each',
     xTicks: shown.filter((sites) => sites !== 2),
     formatX: String,
-    formatY: formatBytes,
+    formatY: formatTick,
     lines,
   });
 }

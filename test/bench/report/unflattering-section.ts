@@ -10,7 +10,7 @@ export function formatUnflatteringSection({ unflattering }: BenchResults): Html 
   if (unflattering.length === 0) return undefined;
   return html`<section aria-labelledby="unflattering">
 <h2 id="unflattering">Where it helps little, or loses</h2>
-<p>A benchmark made only of favourable cases is not a measurement. Bytes of the whole session, everything counted: <b class="key-full">font files</b>, and <b class="key-light">stylesheets, scripts, headers</b>.</p>
+<p>A benchmark made only of favourable cases is not a measurement. Bytes of the whole session, everything counted: <b class="key-full">font files</b>, and <b class="key-light">all else</b>.</p>
 ${unflattering.map(formatCase)}</section>
 `;
 }
