@@ -59,7 +59,7 @@ function linesOf(rows: readonly LearningPoint[], views: readonly number[]): read
 
 /** Points of a line differ in what they have learned, so that is no part of the name. */
 function nameOf(row: LearningPoint): string {
-  const variant = row.delivery === 'typecase-noscript' ? '' : row.grouped ? ', groups' : ', no groups';
+  const variant = row.delivery === 'typecase-noscript' || row.grouped ? '' : ', no groups';
   return `${DELIVERY_WORDS[row.delivery].name}${variant}`;
 }
 
