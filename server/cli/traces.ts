@@ -83,8 +83,10 @@ function pathFor(language: Language, out: string, languages: readonly Language[]
 function writeAll({ byLanguage, dropped }: CollectedPages, out: string): void {
   const languages = [...byLanguage.keys()];
   const reasons = formatDropped(dropped);
-  if (languages.length === 0)
-    throw new TraceError(['No page is left, and nothing was written.', ...reasons].join('\n'));
+  if (languages.length === 0) {
+    const what = reasons.length === 0 ? 'No page was found' : 'No page is left';
+    throw new TraceError([`${what}; nothing was written.`, ...reasons].join('\n'));
+  }
   const files = [...byLanguage].map(([language, pages]) => ({
     path: pathFor(language, out, languages),
     language,
@@ -93,7 +95,7 @@ function writeAll({ byLanguage, dropped }: CollectedPages, out: string): void {
   for (const { path, language, pages } of files) {
     const sites = new Set(pages.map(({ site }) => site)).size;
     const bytes = writeTraces(path, pages);
-    console.log(`${path}: ${language}, ${sites} sites, ${pages.length} pages, ${bytes} bytes`);
+    console.log(`${path}: ${language}, sites: ${sites}, pages: ${pages.length}, bytes: ${bytes}`);
   }
   for (const reason of reasons) console.log(reason);
 }
