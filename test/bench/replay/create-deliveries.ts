@@ -6,6 +6,7 @@ import type { DeliveryName } from './bench-results.ts';
 import { createCachedDelivery, type RemoteFile } from './cached-delivery.ts';
 import { compressedBytes } from './compressed-text.ts';
 import type { Delivery } from './delivery.ts';
+import type { FaceFiles } from './face-files.ts';
 import { type FacePlan, membersOfSlices, ownersOf, withoutGroups } from './face-plan.ts';
 import { formatFaceSheet, sheetFile } from './face-sheet.ts';
 import type { LanguageWorld } from './language-world.ts';
@@ -57,18 +58,22 @@ function createSubsetDeliveries({ files, sites }: LanguageWorld): readonly Deliv
 }
 
 /** Creates the deliveries by a plan: slices without script, the page client with this site's store, and with the hub. */
-export function createPlannedDeliveries(world: LanguageWorld, plan: FacePlan, trained: boolean): readonly Delivery[] {
-  const { files, scripts } = world;
+export function createPlannedDeliveries(
+  { files, scripts }: Pick<LanguageWorld, 'files' | 'scripts'>,
+  plan: FacePlan,
+  trained: boolean,
+  origin = SERVICE_ORIGIN,
+): readonly Delivery[] {
   const byClient = [true, false].flatMap((grouped) =>
     [false, true].map((hasHub) => {
       const used = grouped ? plan : withoutGroups(plan);
-      return createTypecaseDelivery({ trained, grouped, hasHub, files, plan: used, scripts, origin: SERVICE_ORIGIN });
+      return createTypecaseDelivery({ trained, grouped, hasHub, files, plan: used, scripts, origin });
     }),
   );
-  return [createSliceDelivery(world, plan, trained), ...byClient];
+  return [createSliceDelivery(files, plan, trained, origin), ...byClient];
 }
 
-function createSliceDelivery({ files }: LanguageWorld, plan: FacePlan, trained: boolean): Delivery {
+function createSliceDelivery(files: FaceFiles, plan: FacePlan, trained: boolean, origin: string): Delivery {
   const { meta } = files.pack;
   const { face, build, bases } = meta;
   const slices = membersOfSlices(plan, bases);
@@ -89,7 +94,7 @@ function createSliceDelivery({ files }: LanguageWorld, plan: FacePlan, trained: 
   };
   return createCachedDelivery({
     key: { delivery: 'typecase-noscript', grouped: false, trained },
-    stylesheet: sheetFile(formatFaceSheet(meta, plan, 'slices', SERVICE_ORIGIN)),
+    stylesheet: sheetFile(formatFaceSheet(meta, plan, 'slices', origin)),
     fontsOf: (_, { codepoints }) => fontsOf(codepoints),
     isShared: false,
   });
