@@ -8,6 +8,8 @@ export type ObservedPage = {
   readonly page: number;
   /** Strictly ascending Unicode scalar values, at least one. */
   readonly codepoints: readonly number[];
+  /** Characters of the page's text without white space, where the trace says so. */
+  readonly characters?: number;
 };
 
 /** Characters of a site's name. */
@@ -19,6 +21,7 @@ export const MAX_LINE_CHARACTERS = 400_000;
 
 const SITE_IS = `“site” should be a name of 1 to ${MAX_SITE_CHARACTERS} characters, without control characters`;
 const PAGE_IS = '“page” should be a whole number from 0 on';
+const CHARS_IS = '“chars”, where it is there, should be a whole number from 0 on';
 const CPS_ARE = `“cps” should be a list of 1 to ${MAX_PAGE_CODEPOINTS} whole numbers: a codepoint, then gaps of 1 or more`;
 
 const wholeNumber = (message: string) => v.pipe(v.number(message), v.safeInteger(message), v.minValue(0, message));
@@ -27,6 +30,7 @@ const traceLine = v.object(
   {
     site: v.pipe(v.string(SITE_IS), v.maxLength(MAX_SITE_CHARACTERS, SITE_IS), v.regex(/^\P{C}+$/u, SITE_IS)),
     page: wholeNumber(PAGE_IS),
+    chars: v.exactOptional(wholeNumber(CHARS_IS)),
     cps: v.pipe(
       v.array(wholeNumber(CPS_ARE), CPS_ARE),
       v.minLength(1, CPS_ARE),
@@ -37,7 +41,7 @@ const traceLine = v.object(
 );
 
 /**
- * Parses one line of a trace, `{"site":"…","page":n,"cps":[first,gap,gap,…]}`; other fields are ignored.
+ * Parses one line of a trace, `{"site":"…","page":n,"chars":n,"cps":[first,gap,gap,…]}`; other fields are ignored.
  * @throws TraceError that says what would be right; it quotes nothing of the line, as that may be anything.
  */
 export function parseTraceLine(line: string): ObservedPage {
@@ -47,8 +51,8 @@ export function parseTraceLine(line: string): ObservedPage {
     );
   const result = v.safeParse(traceLine, parseJson(line), { abortEarly: true });
   if (!result.success) throw new TraceError(messageOf(result.issues[0]));
-  const { site, page, cps } = result.output;
-  return { site, page, codepoints: undoGaps(cps) };
+  const { site, page, chars, cps } = result.output;
+  return { site, page, codepoints: undoGaps(cps), ...(chars === undefined ? {} : { characters: chars }) };
 }
 
 function parseJson(line: string): unknown {

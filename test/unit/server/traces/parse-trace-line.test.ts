@@ -33,6 +33,7 @@ describe('parseTraceLine', () => {
     ['a page that is text', line({ page: '0' }), /“page” should be/],
     ['a negative page', line({ page: -1 }), /“page” should be/],
     ['half a page', line({ page: 0.5 }), /“page” should be/],
+    ['characters that are text', line({ chars: '9' }), /“chars”, where it is there, should be/],
     ['no codepoints', line({ cps: [] }), /“cps” should be/],
     ['text for codepoints', line({ cps: 'あ' }), /“cps” should be/],
     ['a codepoint that is text', line({ cps: ['あ'] }), /“cps” should be/],

@@ -19,15 +19,15 @@ function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string 
 }
 
 const page = (site: string, number: number, cps: readonly number[] = [0x3042]) =>
-  JSON.stringify({ site, page: number, chars: 1, cps });
+  JSON.stringify({ site, page: number, chars: 7, cps });
 
 describe('readTraces', () => {
   it('orders pages by site and page', () => {
     const lines = [page('b', 0), page('a', 10), page('a', 9, [0x20, 0x3022])].join('\n');
     expect(readTraces(folderOf({ 'ja.jsonl.gz': gzipSync(lines) }), 'ja')).toEqual([
-      { site: 'a', page: 9, codepoints: [0x20, 0x3042] },
-      { site: 'a', page: 10, codepoints: [0x3042] },
-      { site: 'b', page: 0, codepoints: [0x3042] },
+      { site: 'a', page: 9, codepoints: [0x20, 0x3042], characters: 7 },
+      { site: 'a', page: 10, codepoints: [0x3042], characters: 7 },
+      { site: 'b', page: 0, codepoints: [0x3042], characters: 7 },
     ]);
   });
 
