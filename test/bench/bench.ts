@@ -7,6 +7,7 @@
  * a site, which on one Korean or Latin page is more than all its fonts.
  *
  * npm run bench -- [--traces DIR] [--lang ja,ko,zh-Hans,zh-Hant] [--sessions N] [--seed N] [--locality 0.5] [--json FILE]
+ *   [--report FILE.html]
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -24,6 +25,7 @@ import { replayInProcesses } from './replay/replay-in-processes.ts';
 import type { ReplaySettings } from './replay/replay-job.ts';
 import { showProgress } from './replay/show-progress.ts';
 import { summariseResults } from './replay/summarise-results.ts';
+import { formatReport } from './report/format-report.ts';
 
 const SHARED_TRACES = `${projectRoot}/../shared/data/traces`;
 const SHIPPED_TRACES = `${projectRoot}/test/bench/traces`;
@@ -63,11 +65,17 @@ async function run({ traces, languages, sessions, seed, locality }: BenchArgumen
   };
 }
 
+/** A row a line, so that versions of committed results can be compared. */
+function formatJson(results: BenchResults): string {
+  return `${JSON.stringify(results).replaceAll(/([[,])(?=\{"(?:lang|delivery)")/g, '$1\n')}\n`;
+}
+
 try {
   const options = parseBenchArguments(process.argv.slice(2));
   const results = await run(options);
   console.log(formatTables(results));
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results)}\n`);
+  if (options.json !== undefined) writeFileSync(options.json, formatJson(results));
+  if (options.report !== undefined) writeFileSync(options.report, formatReport(results));
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

@@ -12,7 +12,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { sites: 20, pagesPerSite: 3 },
 ];
 
-/** From so many sites on a session is a sample of pages large enough for a quarter of the sessions to do. */
+/** From so many sites on a session is a sample of pages large enough for a fifth of the sessions to do. */
 const LARGE_SITES = 20;
 const CURVE_SESSIONS = 3;
 /** Of each language, the pages that draw the most codepoints. */
@@ -20,7 +20,7 @@ const RAREST_PAGES = 5;
 
 /** How many sessions a scenario is replayed in. */
 export function sessionsOf({ sites }: Scenario, sessions: number): number {
-  return sites >= LARGE_SITES ? Math.ceil(sessions / 4) : sessions;
+  return sites >= LARGE_SITES ? Math.ceil(sessions / 5) : sessions;
 }
 
 /** Plans the jobs of a run; long ones first, so that processes end at about the same time. */
