@@ -2,6 +2,7 @@ import { type CodepointSet, codepointSetOf, unionOf } from '../../../font-servic
 import { parseUnicodeRange } from '../../../font-service/codepoints/unicode-range.ts';
 import type { FaceMeta } from '../../../font-service/pack/face-meta.ts';
 import { formatDeltaPlan, parseDeltaPlan } from '../../../font-service/plan/delta-plan.ts';
+import type { Sites } from './sample-session.ts';
 
 /** How a face is cut: its slices, and what deltas may be asked for; as packs and stylesheets have it. */
 export type FacePlan = FaceMeta['plan'];
@@ -11,10 +12,10 @@ export type PlanSource = {
   /** Whether it has learned from sites. */
   readonly trained: boolean;
   /**
-   * Plans a face for a session in which these sites are scored, which what it has learned must not come from; undefined
-   * where it knows nothing else.
+   * Plans a face for a session in which `scored` sites are visited, from pages of the other ones only; undefined where there
+   * are too few. Equal plans have equal ids, and are set up once: leave several sites out at a time.
    */
-  planFor(meta: FaceMeta, scoredSites: ReadonlySet<string>): Promise<FacePlan | undefined>;
+  planFor(meta: FaceMeta, sites: Sites, scored: ReadonlySet<string>): Promise<FacePlan | undefined>;
 };
 
 /** The plan that a pack is made with, from the priors that the project ships. */

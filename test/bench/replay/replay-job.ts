@@ -6,7 +6,7 @@ import type { SessionMeasure } from './measure-session.ts';
 import { type Session, type SessionPage, type Sites, sampleSession } from './sample-session.ts';
 
 /** Which session a job replays. */
-export type SessionChoice =
+type SessionChoice =
   | ({ readonly kind: 'scenario'; readonly index: number } & Scenario)
   /** One page each of so many sites, for what is on disk after each of them. */
   | { readonly kind: 'curve'; readonly index: number }

@@ -26,7 +26,7 @@ async function deliveriesFor(world: LanguageWorld, job: ReplayJob, session: Sess
   const scored = new Set(session.map(({ site }) => site));
   const deliveries = [...remember(`plain ${isCurve}`, () => createPlainDeliveries(world, !isCurve))];
   for (const source of PLAN_SOURCES) {
-    const plan = await source.planFor(world.files.pack.meta, scored);
+    const plan = await source.planFor(world.files.pack.meta, world.sites, scored);
     if (plan === undefined) continue;
     deliveries.push(
       ...remember(`${source.trained} ${plan.id}`, () => createPlannedDeliveries(world, plan, source.trained)),
