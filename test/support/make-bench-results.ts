@@ -56,6 +56,7 @@ export function makeBenchResults(): BenchResults {
           requests,
           fontRequests: requests - 2,
           storedBytes: font,
+          sessions: 200,
         };
       }),
     ),

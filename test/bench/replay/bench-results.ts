@@ -47,6 +47,8 @@ export type BenchRow = { readonly lang: Language } & Scenario &
     readonly fontRequests: number;
     /** Bytes of font files on disk at the end, in HTTP caches and stores: a file kept twice counts twice. */
     readonly storedBytes: number;
+    /** Sessions that the means are of. */
+    readonly sessions: number;
   };
 
 /** The cost of a session's page views on one kind of network, in the Progressive Font Enrichment evaluation's unit. */
