@@ -39,7 +39,7 @@ ${formatLineChart({
   lines: linesOf(rows, views),
 })}${formatScrollTable({
   caption: `${LANGUAGE_WORDS[language].english}: bytes and requests by page views learned from`,
-  heads: ['Page views', 'Delivery', 'Bytes', 'Requests'],
+  heads: ['Page views', { words: 'Delivery' }, 'Bytes', 'Requests'],
   rows: rows.map(formatRow),
 })}</section>
 `;
@@ -65,6 +65,6 @@ function nameOf(row: LearningPoint): string {
 
 function formatRow(row: LearningPoint): Html {
   const cells = [formatBytes(row.bytes.total), formatCount(row.requests)];
-  return html`<tr class="${DELIVERY_WORDS[row.delivery].kind}"><th scope="row">${formatCount(row.learnedViews)}</th><td>${DELIVERY_WORDS[row.delivery].name} <small>${describeVariant(row)}</small></td>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+  return html`<tr class="${DELIVERY_WORDS[row.delivery].kind}"><th scope="row">${formatCount(row.learnedViews)}</th><td class="words">${DELIVERY_WORDS[row.delivery].name} <small>${describeVariant(row)}</small></td>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
 `;
 }

@@ -21,7 +21,7 @@ export function formatStorageSection({ storedCurves }: BenchResults): Html | und
 <p>The explainer begins with this complaint: fonts come from a few popular places, and yet every site makes the browser keep them anew. So, one page on each of up to 30 sites: the bytes of font files on disk. What rises in a straight line is kept again for every site; what flattens is shared. Whole fonts would leave the charts; the tables have them.</p>
 <div class="panels">
 ${languagesOf(curves).map((language) => formatPanel(language, curves))}</div>
-<p class="definition"><b>How it is counted.</b> Font files as they were transferred (WOFF2), in HTTP caches and in the stores of service workers, each as often as it is kept; nothing is evicted. Means over visitors.</p>
+<p class="definition"><b>How it is counted.</b> Font files as they were transferred (WOFF2), in HTTP caches and in the stores of service workers, each as often as it is kept; nothing is evicted. Typecase’s files that come by script count twice: in a store, and in the HTTP cache of whoever fetched them. Means over sessions; where there are more sites than the traces have, sites stand in for others with pages not yet seen.</p>
 </section>
 `;
 }
