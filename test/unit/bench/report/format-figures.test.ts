@@ -33,7 +33,7 @@ describe('the report’s figures', () => {
 
   it('writes changes with their signs', () => {
     expect([-0.9154, 0.05, -0.0001, 0].map(formatChange)).toEqual(['−91.5 %', '+5.0 %', '±0.0 %', '±0.0 %']);
-    expect(formatChangeRange([-0.5, -0.9])).toBe('−90.0 % to −50.0 %');
+    expect(formatChangeRange([-0.5, -0.9])).toBe('−90.0 to −50.0 %');
     expect(formatChangeRange([-0.5, -0.50001])).toBe('−50.0 %');
   });
 
