@@ -51,7 +51,7 @@ function createSubsetDeliveries({ files, sites }: LanguageWorld): readonly Deliv
       ...{ stylesheet: undefined, isShared, fontsOf: (visit, _, session) => exact(pagesOf(visit, session)) },
     });
   return [
-    create('site-subset', false, ({ site }) => sites.get(site) ?? []),
+    create('site-subset', false, ({ site, pages }) => sites.get(site) ?? pages),
     create('optimum-site', false, ({ pages }) => pages),
     create('optimum-hub', true, (_, session) => session.flatMap(({ pages }) => pages)),
   ];

@@ -1,4 +1,4 @@
-import { codepointSetOf } from '../../../font-service/codepoints/codepoint-set.ts';
+import { codepointSetOfText } from '../../../font-service/codepoints/codepoint-set.ts';
 import type { Language } from '../../../font-service/pack/face-meta.ts';
 import type { Scenario } from './bench-results.ts';
 import type { WorldFolders } from './language-world.ts';
@@ -51,16 +51,19 @@ export function sessionOf(sites: Sites, { language, choice }: ReplayJob, setting
     case 'curve':
       return sampleSession(sites, { sites: CURVE_SITES, pagesPerSite: 1 }, choice.index, options);
     case 'latin-page':
-      return onePage({ codepoints: codepointSetOf(Array.from(LATIN_TEXT, (text) => text.codePointAt(0) ?? 0)) });
+      return onePage('latin', { codepoints: codepointSetOfText(LATIN_TEXT) });
     case 'rarest-page':
-      return onePage(fullestPages(sites)[choice.rank] ?? { codepoints: codepointSetOf([]) });
+      return fullestPages(sites)
+        .slice(choice.rank, choice.rank + 1)
+        .flatMap(([site, page]) => onePage(site, page));
   }
 }
 
-function onePage(page: SessionPage): Session {
-  return [{ key: 'page', site: 'page', pages: [page] }];
+function onePage(site: string, page: SessionPage): Session {
+  return [{ key: site, site, pages: [page] }];
 }
 
-function fullestPages(sites: Sites): readonly SessionPage[] {
-  return [...sites.values()].flat().sort((a, b) => b.codepoints.length - a.codepoints.length);
+function fullestPages(sites: Sites): readonly (readonly [site: string, page: SessionPage])[] {
+  const pages = [...sites].flatMap(([site, own]) => own.map((page) => [site, page] as const));
+  return pages.sort(([, a], [, b]) => b.codepoints.length - a.codepoints.length);
 }
