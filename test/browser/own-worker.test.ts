@@ -79,7 +79,7 @@ describe('a site with its own worker', () => {
   });
 
   it('draws its text in the web font, from the fonts worker’s store on later pages', async () => {
-    expect(await systemGlyphs(page)).toBe(0);
+    await expect.poll(() => systemGlyphs(page), { timeout: 10_000 }).toBe(0);
     const second = await world.browser.newPage(`${site.origin}/`);
     await expect.poll(() => systemGlyphs(second)).toBe(0);
     await second.close();

@@ -40,7 +40,8 @@ function missingOf(text: string, known = ''): string {
 
 async function visit(url: string): Promise<RawPage> {
   const page = await world.openReady(url);
-  expect(await systemGlyphs(page)).toBe(0);
+  // Ready means that the fonts are there; the browser draws with them in one of its next frames.
+  await expect.poll(() => systemGlyphs(page), { timeout: 10_000 }).toBe(0);
   return page;
 }
 
