@@ -41,7 +41,9 @@ function drawSessions(language: Language, count: number, sites: number, pagesPer
 /** What the service sends of a path to a client that takes brotli: the bytes of the body. */
 function sentBytes(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port: inject('servicePort'), path, headers: { 'Accept-Encoding': 'br' } };
+    const address = { host: '127.0.0.1', port: inject('servicePort'), path };
+    // A connection that is kept may be closed by the service in the moment of being used again.
+    const options = { ...address, headers: { 'Accept-Encoding': 'br' }, agent: false };
     request(options, (answer) => {
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {

@@ -16,7 +16,8 @@ export async function startCountingProxy(servicePort: number, hostName: string):
   const server = createServer((incoming, outgoing) => {
     paths.push(incoming.url ?? '');
     const { method, url, headers } = incoming;
-    const upstream = forward({ host: '127.0.0.1', port: servicePort, method, path: url, headers }, (answer) => {
+    const options = { host: '127.0.0.1', port: servicePort, method, path: url, headers, agent: false };
+    const upstream = forward(options, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });

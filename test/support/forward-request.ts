@@ -22,7 +22,9 @@ function ask(port: number, { method, url, headers: sent }: Parameters<Handler>[0
   );
   return new Promise<Answer>((resolve, reject) => {
     const path = url.pathname + url.search;
-    const upstream = forward({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+    // A connection that is kept may be closed by the server in the moment of being used again.
+    const options = { host: '127.0.0.1', port, method, path, headers, agent: false };
+    const upstream = forward(options, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
