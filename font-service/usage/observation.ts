@@ -2,6 +2,8 @@ import type { CodepointSet } from '../codepoints/codepoint-set.ts';
 
 /** Sites are told apart only as far as this many buckets, by a hash with a salt that is thrown away after a while. */
 export const SITE_BUCKETS = 32;
+/** The bucket of all sites that a request does not tell: their pages count as one site's, but are nobody's witness. */
+export const UNKNOWN_SITE = 0;
 /** So are clients. */
 export const CLIENT_BUCKETS = 4096;
 

@@ -1,6 +1,6 @@
 import { type CodepointSet, indexOfCodepoint } from '../codepoints/codepoint-set.ts';
 import { type DeltaPlan, groupsOf } from '../plan/delta-plan.ts';
-import type { Observation } from './observation.ts';
+import { type Observation, UNKNOWN_SITE } from './observation.ts';
 import { decayTo, HALF_WEIGHT_PAGES, type Usage } from './usage.ts';
 
 /** Pages of one client bucket that count: all of its pages together weigh no more than one site does. */
@@ -47,7 +47,7 @@ function countPage(
   for (const index of indices) {
     const chance = chances?.[index] ?? 1;
     row[index] = (row[index] ?? 0) + chance;
-    if (chance < 1) continue;
+    if (chance < 1 || siteBucket === UNKNOWN_SITE) continue;
     usage.siteBits[index] = (usage.siteBits[index] ?? 0) | (1 << siteBucket);
     usage.clientBits[index] = (usage.clientBits[index] ?? 0) | (1 << (clientBucket % 32));
   }

@@ -15,17 +15,23 @@ export type UsageReport = {
   readonly build: BuildId;
   /** One to sixteen sets, none empty. */
   readonly pages: readonly CodepointSet[];
+  /** Font files of the face that the browser had stored, and those that it fetched. */
+  readonly files: { readonly stored: number; readonly fetched: number };
 };
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
 
 const report = v.strictObject({
   version: v.literal(1),
   face: v.string(),
   build: v.string(),
   pages: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(MAX_REPORT_PAGES)),
+  files: v.optional(v.tuple([count, count]), [0, 0]),
 });
 
 /**
- * Parses the body of `POST /v1/usage`: `{"version":1,"face":"…","build":"…","pages":["…",…]}`.
+ * Parses the body of `POST /v1/usage`: `{"version":1,"face":"…","build":"…","pages":["…",…]}`, and where
+ * the browser tells it `"files":[stored,fetched]`.
  *
  * Pages are codepoint sets as URLs spell them. A report with any other member is refused: nothing is taken that is not
  * meant to be sent.
@@ -39,8 +45,12 @@ export function parseUsageReport(text: string): UsageReport {
     const [issue] = result.issues;
     throw badReport(`${v.getDotPath(issue) ?? 'its top'} is not right: ${issue.message}`);
   }
-  const { face, build, pages } = result.output;
-  return { face: parseFaceId(face), build: parseBuildId(build), pages: pages.map(parseSet) };
+  const { face, build, pages, files } = result.output;
+  const [stored, fetched] = files;
+  return {
+    ...{ face: parseFaceId(face), build: parseBuildId(build) },
+    ...{ pages: pages.map(parseSet), files: { stored, fetched } },
+  };
 }
 
 function badReport(reason: string): TypecaseError {
