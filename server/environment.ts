@@ -1,10 +1,22 @@
+import type { BestFileIndex } from './best-file-index.ts';
 import type { FontLibrary } from './font-library.ts';
+import type { LedgerDirectory } from './ledger-protocol.ts';
+import type { Observer } from './observer.ts';
 import type { CachePolicy } from './policies.ts';
+import type { BestFileStore } from './stores/best-file-store.ts';
 import type { KeepAlive } from './stores/lru-cache.ts';
 
 /** What the application borrows from its surroundings; only worker.ts knows where it comes from. */
 export type Dependencies = {
   readonly library: FontLibrary;
+  /** What was recompressed: which files, and their bytes. */
+  readonly bestFiles: BestFileIndex;
+  readonly bestFileStore: Pick<BestFileStore, 'read'>;
+  /** Told of what is asked for. */
+  readonly observer: Observer;
+  /** The ledgers of all faces, for their operator. */
+  readonly ledgers: LedgerDirectory;
+  readonly nowMs: () => number;
   /** Finished responses by URL, shared by all isolates of a place. */
   readonly edgeCache: Pick<Cache, 'match' | 'put'>;
   /** Static files by path. */

@@ -21,7 +21,7 @@ export async function describePlan(
     codepoints: members.length,
   }));
   const exact = [...slices.map((members) => formatUnicodeRange(members)), deltas].join('\n');
-  const digest = await sha256(new TextEncoder().encode(exact));
+  const digest = await sha256(new Uint8Array(new TextEncoder().encode(exact)));
   const id = hexOf(digest.subarray(0, 4));
   return { id: parsePlanId(id), slices: described, deltas };
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { minify } from 'terser';
@@ -21,7 +21,7 @@ const TARGETS: readonly ScriptTarget[] = [
 export type BuiltScript = { readonly name: string; readonly gzipBytes: number; readonly budgetBytes: number };
 
 /**
- * Bundles the browser's scripts into `dist/assets`, minified.
+ * Bundles the browser's scripts into `dist/assets`, minified, and puts the priors beside them.
  *
  * `process.env.NODE_ENV` is always defined: Workbox asks for it, and workers have no `process`.
  * Throws where a script is over its budget.
@@ -31,6 +31,8 @@ export async function buildScripts(root: string): Promise<readonly BuiltScript[]
   const built = await Promise.all(TARGETS.map((target) => buildScript(root, target)));
   await mkdir(folder, { recursive: true });
   for (const { name, code } of built) await writeFile(`${folder}/${name}`, code);
+  // For the ledgers; nobody else is served them.
+  await cp(`${root}/font-service/plan/priors`, `${folder}/priors`, { recursive: true });
   return built;
 }
 

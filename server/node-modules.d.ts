@@ -1,4 +1,4 @@
-/** What workerd's `nodejs_compat` gives of node:zlib and the service uses; @types/node would hide the platform's own types. */
+/** What workerd's `nodejs_compat` gives of Node and the service uses; @types/node would hide the platform's own types. */
 declare module 'node:zlib' {
   export function brotliCompressSync(
     bytes: Uint8Array,
@@ -10,4 +10,10 @@ declare module 'node:zlib' {
     readonly BROTLI_PARAM_SIZE_HINT: number;
     readonly BROTLI_DEFAULT_WINDOW: number;
   };
+}
+
+declare module 'node:crypto' {
+  type Digest = { readUInt32BE(offset: number): number };
+  type Hmac = { update(text: string): Hmac; digest(): Digest };
+  export function createHmac(algorithm: 'sha256', key: Uint8Array): Hmac;
 }
