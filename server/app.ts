@@ -8,6 +8,7 @@ import { createCatalogueRoutes } from './routes/catalogue.ts';
 import { createFontRoutes } from './routes/font.ts';
 import { createHealthRoutes } from './routes/health.ts';
 import { createScriptRoutes } from './routes/scripts.ts';
+import { createStatsRoutes } from './routes/stats.ts';
 import { createStylesheetRoutes } from './routes/stylesheet.ts';
 import { createUsageRoutes } from './routes/usage.ts';
 
@@ -20,6 +21,7 @@ export function createApp(dependencies: Dependencies): Hono<AppEnv> {
   app.route('/', createCatalogueRoutes(dependencies));
   app.route('/', createUsageRoutes(dependencies));
   app.route('/', createAdminRoutes(dependencies));
+  app.route('/', createStatsRoutes(dependencies));
   app.route('/', createHealthRoutes(dependencies));
   app.route('/', createScriptRoutes(dependencies));
   app.notFound((c) => answerNotFound(c, `Nothing is served at ${c.req.path}.`));

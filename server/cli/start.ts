@@ -40,6 +40,8 @@ function whenOrphaned(stop: () => void): void {
 }
 
 const PARENT_POLL_MS = 500;
+/** The demo has few sites; a plan shall learn of one. */
+const DEMO_LEAST_SITES = 1;
 
 async function main(): Promise<void> {
   const port = portOf('PORT', 8787);
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
   const serviceOrigin = `http://fonts.localhost:${port}`;
   const adminToken = await ensureAdminToken();
   await buildScripts(projectRoot);
-  const service = await startLocalService({ port, adminToken, stateFolder });
+  const service = await startLocalService({ port, adminToken, stateFolder, leastSites: DEMO_LEAST_SITES });
   const stop = () => void service.stop().finally(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop);
   whenOrphaned(stop);
