@@ -5,6 +5,7 @@ import { applyPolicies } from './middleware/apply-policies.ts';
 import { answerNotFound, answerProblem, problemOf } from './problems.ts';
 import { createAdminRoutes } from './routes/admin.ts';
 import { createCatalogueRoutes } from './routes/catalogue.ts';
+import { createDashboardRoutes } from './routes/dashboard.ts';
 import { createFontRoutes } from './routes/font.ts';
 import { createHealthRoutes } from './routes/health.ts';
 import { createScriptRoutes } from './routes/scripts.ts';
@@ -22,6 +23,7 @@ export function createApp(dependencies: Dependencies): Hono<AppEnv> {
   app.route('/', createUsageRoutes(dependencies));
   app.route('/', createAdminRoutes(dependencies));
   app.route('/', createStatsRoutes(dependencies));
+  app.route('/', createDashboardRoutes(dependencies));
   app.route('/', createHealthRoutes(dependencies));
   app.route('/', createScriptRoutes(dependencies));
   app.notFound((c) => answerNotFound(c, `Nothing is served at ${c.req.path}.`));

@@ -30,6 +30,8 @@ export type Dependencies = {
   readonly reportFailure: (error: Error) => void;
   /** Brotli for text that is answered at once. */
   readonly compressText: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+  /** For the dashboard's pictures. */
+  readonly deflate: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 };
 
 /** Hono's types for this application. */

@@ -120,8 +120,10 @@ export interface LedgerCalls {
   bestFiles(build: string, knownVersion: number): Promise<BestFileList | undefined>;
 }
 
-/** The ledgers that an operator looks at, by face; reading asks the ledger, and rejects where it does not answer. */
+/** The ledgers as an operator reaches them, by face; each call rejects where the ledger does not answer. */
 export type LedgerDirectory = {
+  /** Has the ledger do what is due. */
+  tick(face: FaceId): Promise<void>;
   status(face: FaceId): Promise<LedgerStatus>;
   picture(face: FaceId): Promise<UsagePicture | undefined>;
 };

@@ -4,6 +4,7 @@ declare module 'node:zlib' {
     bytes: Uint8Array,
     options: { readonly params: Readonly<Record<number, number>> },
   ): Uint8Array<ArrayBuffer>;
+  export function deflateSync(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
   export const constants: {
     readonly BROTLI_PARAM_QUALITY: number;
     readonly BROTLI_PARAM_LGWIN: number;

@@ -1,6 +1,6 @@
 import { DurableObject, waitUntil } from 'cloudflare:workers';
 import { createHmac } from 'node:crypto';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync } from 'node:zlib';
 import type { FaceId } from '../font-service/identifiers.ts';
 import type { Language } from '../font-service/pack/face-meta.ts';
 import { DEFAULT_LEAST_SITES } from '../font-service/usage/estimate-shares.ts';
@@ -184,9 +184,14 @@ function createHandler(env: Bindings) {
       reportFailure,
       nowMs: Date.now,
     },
+    deflate: (bytes) => new Uint8Array(deflateSync(bytes)),
     ...{ edgeCache: caches.default, assets: env.ASSETS, adminToken: env.ADMIN_TOKEN },
     observer: createUsageObserver(ledgerOf),
-    ledgers: { status: (face) => ledgerOf(face).status(), picture: (face) => ledgerOf(face).picture() },
+    ledgers: {
+      tick: (face) => ledgerOf(face).tick(face),
+      status: (face) => ledgerOf(face).status(),
+      picture: (face) => ledgerOf(face).picture(),
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 import { createExecutionContext, env, waitOnExecutionContext } from 'cloudflare:test';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync } from 'node:zlib';
 import { createApp } from '../../../server/app.ts';
 import type { Dependencies } from '../../../server/environment.ts';
 import { createFontLibrary } from '../../../server/font-library.ts';
@@ -25,6 +25,7 @@ const NOTHING: Partial<Dependencies> = {
   bestFileStore: { read: async () => undefined },
   observer: { font: () => undefined, admit: () => 'admitted', report: async () => 'recorded' },
   ledgers: {
+    tick: () => Promise.reject(new Error('no ledger')),
     status: () => Promise.reject(new Error('no ledger')),
     picture: () => Promise.reject(new Error('no ledger')),
   },
@@ -54,7 +55,7 @@ export function createTestApp(store: FaceStore, changes: TestAppChanges = {}): T
     adminToken: env.ADMIN_TOKEN,
     sha256,
     ...{ keepAlive, reportFailure, nowMs },
-    compressText: brotliCompressSync,
+    ...{ compressText: brotliCompressSync, deflate: deflateSync },
     ...others,
   });
   return {
