@@ -1,5 +1,5 @@
 import type { FaceId } from '../font-service/identifiers.ts';
-import { addTallies } from './ledger/hourly-tallies.ts';
+import { addTallies } from './ledger/add-tallies.ts';
 import type { LedgerCalls, RecordResult, Sighting, Tallies } from './ledger-protocol.ts';
 import type { KeepAlive } from './stores/lru-cache.ts';
 

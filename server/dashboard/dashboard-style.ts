@@ -15,10 +15,15 @@ h1,h2,h3,p,dl,ol,figure{margin:0;padding:0}
 .top{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:.25rem 2rem;padding-block:1.25rem;font-size:.875rem}
 .top h1{font-size:1rem;font-weight:700}
 .top h1 span{color:var(--use)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13.5rem),1fr));gap:1.5rem 2rem;padding-block:clamp(1rem,4vw,3rem)}
+.figures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1.5rem 2rem;padding-block:clamp(1rem,4vw,3rem)}
 .figures>div{border-block-start:3px solid var(--ink);padding-block-start:.6rem}
 .figures dt{font-size:.875rem;color:var(--quiet)}
-.figures dd{margin:0;font-size:clamp(2.25rem,4.4vw,3.5rem);font-weight:700;line-height:1.15;letter-spacing:-.02em;white-space:nowrap}
+.figures dd{margin:0;font-size:clamp(1.75rem,1.2rem + 2vw,2.75rem);font-weight:700;line-height:1.2;letter-spacing:-.02em;text-align:start;white-space:nowrap}
+.figures .first{grid-column:1/-1}
+.figures .first dd{font-size:clamp(3rem,2rem + 5vw,5rem);line-height:1.1;letter-spacing:-.03em}
+@media (min-width:48rem){.figures{grid-template-columns:repeat(4,minmax(0,1fr))}}
+@media (min-width:72rem){.figures{grid-template-columns:1.6fr repeat(4,minmax(0,1fr))}.figures>div{display:flex;flex-direction:column;justify-content:space-between}.figures .first{grid-column:auto}.figures .first dd{font-size:4.25rem;line-height:1}
+.figures>div:not(.first) dd{line-height:1.3}}
 .figures .first{border-color:var(--use)}
 .figures .first dd{color:var(--use)}
 .asked{padding-block-end:clamp(2rem,5vw,4rem)}
@@ -54,7 +59,7 @@ tbody th{border-block-start:1px solid var(--line)}
 .share{inline-size:40%}
 tr>:last-child{padding-inline-end:0}
 .bar{display:block;inline-size:100%;block-size:.5rem}
-dl>div{display:flex;justify-content:space-between;gap:1rem}
+.columns dl>div{display:flex;justify-content:space-between;gap:1rem}
 .columns dl>div{padding-block:.3rem;border-block-start:1px solid var(--line)}
 .columns dl>div:first-child{border:0}
 .columns table+dl>div:first-child{border-block-start:1px solid var(--line)}
@@ -67,5 +72,4 @@ dd{margin:0;text-align:end}
 .plans time{margin-inline-start:.5em}
 .plans span{display:block}
 footer{border-block-start:1px solid var(--line);padding-block:1.5rem 3rem;font-size:.875rem;color:var(--quiet);max-inline-size:60em}
-.figures>div{display:block}
 `;

@@ -1,6 +1,13 @@
 import type { CodepointSet } from '../../font-service/codepoints/codepoint-set.ts';
 import { type Deflate, writePng } from './write-png.ts';
 
+const COLUMNS = 192;
+/** A cell is five pixels and a gap: about as many as screens show of it. */
+const CELL = 6;
+const FILLED = 5;
+/** The width of a full row, in pixels. */
+export const CASE_WIDTH = COLUMNS * CELL - 1;
+
 /** A compartment of the case: codepoints of a kind in order, one cell each. */
 export type Compartment = {
   readonly title: string;
@@ -14,11 +21,7 @@ export type Compartment = {
   readonly height: number;
 };
 
-const COLUMNS = 192;
-/** A cell is three pixels and a gap. */
-const CELL = 4;
-const FILLED = 3;
-/** A first cell of one percent is still seen. */
+/** The faintest is still seen. */
 const OPACITIES = [0, ...Array.from({ length: 15 }, (_, level) => Math.round(50 + (205 * level) / 14))];
 
 /** The kinds, by what is tested first to last. */

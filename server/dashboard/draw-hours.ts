@@ -35,6 +35,6 @@ export function drawHours(hours: Hours) {
   });
   const width = hours.length * (BAR + GAP) - GAP;
   const total = hours.reduce((sum, hour) => sum + totalOf(hour), 0);
-  return html`<svg class="hours" viewBox="0 0 ${width} ${HEIGHT + 1}" preserveAspectRatio="none" role="img" aria-label="${formatCount(total)} requests in ${hours.length} hours, ${formatCount(most)} at most in one">
-<rect class="rule" x="0" y="${HEIGHT}" width="${width}" height="1"/>${bars}</svg>`;
+  return html`<svg class="hours" viewBox="0 0 ${width} ${HEIGHT + 2}" preserveAspectRatio="none" role="img" aria-label="${formatCount(total)} requests in ${hours.length} hours, ${formatCount(most)} at most in one">
+${hours.map((_, index) => html`<rect class="rule" x="${index * (BAR + GAP)}" y="${HEIGHT}" width="${BAR}" height="2"/>`)}${bars}</svg>`;
 }

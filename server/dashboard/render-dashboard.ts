@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Stats, UsageFigures } from '../stats.ts';
 import { DASHBOARD_STYLE } from './dashboard-style.ts';
+import { CASE_WIDTH } from './draw-case.ts';
 import { addHours, drawHours } from './draw-hours.ts';
 import { formatBytes, formatCount, formatShare, formatTime } from './format-figures.ts';
 import { type FaceView, renderFace } from './render-face.ts';
@@ -38,11 +39,9 @@ Requests that ask not to be observed are in no figure.</p></footer>
 
 /** The ratio stands before the picture is decoded; a small compartment is not blown up. */
 function styleOfCompartment({ id, cells, use, width, height }: FaceView['compartments'][number]): string {
-  const size = `inline-size:${((width / FULL_WIDTH) * 100).toFixed(2)}%;aspect-ratio:${width}/${height}`;
+  const size = `inline-size:${((width / CASE_WIDTH) * 100).toFixed(2)}%;aspect-ratio:${width}/${height}`;
   return `#${id}{${size};mask-image:url(${cells})}#${id} i{mask-image:url(${use})}\n`;
 }
-
-const FULL_WIDTH = 767;
 
 function renderFigures(usages: readonly UsageFigures[]) {
   const sum = (figure: (usage: UsageFigures) => number) => usages.reduce((total, usage) => total + figure(usage), 0);
@@ -53,10 +52,10 @@ function renderFigures(usages: readonly UsageFigures[]) {
   const clients = reporting.reduce((all, { clientHitRate }) => all + (clientHitRate ?? 0), 0) / reporting.length;
   return html`<dl class="figures">
 <div class="first"><dt>Saved against slices, at least</dt><dd>${formatBytes(sum(({ saved }) => saved.bytes))}</dd></div>
-<div><dt>Font requests, 30 days</dt><dd>${formatCount(total)}</dd></div>
-<div><dt>Answered by the edge cache</dt><dd>${formatShare(total === 0 ? null : edge / total)}</dd></div>
-<div><dt>Had by clients already</dt><dd>${formatShare(reporting.length === 0 ? null : clients)}</dd></div>
-<div><dt>Pages that plans know</dt><dd>${formatCount(sum(({ observed }) => observed.counted))}</dd></div>
+<div><dt>Font requests</dt><dd>${formatCount(total)}</dd></div>
+<div><dt>From the edge cache</dt><dd>${formatShare(total === 0 ? null : edge / total)}</dd></div>
+<div><dt>Stored by clients</dt><dd>${formatShare(reporting.length === 0 ? null : clients)}</dd></div>
+<div><dt>Pages counted</dt><dd>${formatCount(sum(({ observed }) => observed.counted))}</dd></div>
 </dl>`;
 }
 

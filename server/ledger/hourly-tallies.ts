@@ -1,4 +1,5 @@
-import { TALLY_NAMES, type Tallies, type TallyName } from '../ledger-protocol.ts';
+import type { Tallies } from '../ledger-protocol.ts';
+import { addTallies } from './add-tallies.ts';
 
 const HOUR_MS = 3_600_000;
 const KEPT_HOURS = 30 * 24;
@@ -37,14 +38,4 @@ export function openHourlyTallies(sql: SqlStorage): HourlyTallies {
       return Array.from({ length: SHOWN_HOURS }, (_, index) => known.get(first + index) ?? {});
     },
   };
-}
-
-/** Adds counts name by name. */
-export function addTallies(a: Tallies, b: Tallies): Tallies {
-  const sums: Partial<Record<TallyName, number>> = {};
-  for (const name of TALLY_NAMES) {
-    const sum = (a[name] ?? 0) + (b[name] ?? 0);
-    if (sum !== 0) sums[name] = sum;
-  }
-  return sums;
 }

@@ -54,8 +54,7 @@ export function createPublisher({ tables, plans, faces, leastSites, nowMs, sha25
       if (material === undefined) return;
       const currentId = history.current(build)?.id ?? packPlan.id;
       const proposal = await proposePlan(usage, known, material, currentId, leastSites, sha256);
-      settings.set('plannedAt', pages);
-      if (proposal === undefined) return;
+      if (proposal === undefined) return settings.set('plannedAt', pages);
       const { plan, bytesBefore, bytesAfter } = proposal;
       const record = {
         ...{ id: plan.id, build, slices: plan.slices.length },
@@ -63,6 +62,7 @@ export function createPublisher({ tables, plans, faces, leastSites, nowMs, sha25
       };
       await plans.put({ face, build, plan: plan.id }, plan);
       history.enter(record);
+      settings.set('plannedAt', pages);
       await publish(face, record);
     },
   };

@@ -142,7 +142,11 @@ async function main(): Promise<void> {
     const { sent, acknowledged, refused, unanswered, latenciesMs } = steady;
     const result = {
       reports: { sent, acknowledged, refused, unanswered, lost, perSecond: Math.round(acknowledged / tookSeconds) },
-      latencyMs: { median: percentile(latenciesMs, 0.5), p99: percentile(latenciesMs, 0.99), most: Math.max(...latenciesMs) },
+      latencyMs: {
+        median: percentile(latenciesMs, 0.5),
+        p99: percentile(latenciesMs, 0.99),
+        most: Math.max(...latenciesMs),
+      },
       killed: {
         sent: broken.sent,
         acknowledged: broken.acknowledged,

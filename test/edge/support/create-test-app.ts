@@ -32,7 +32,7 @@ const NOTHING: Partial<Dependencies> = {
 };
 
 /** What a test may put in place of its own. */
-export type TestAppChanges = Partial<Dependencies> & { readonly plans?: PlanStore };
+export type TestAppChanges = Partial<Dependencies> & { readonly plans?: PlanStore; readonly onCompress?: () => void };
 
 /** Creates the application over a store, without ledgers and recompressed files; its clock stands still. */
 export function createTestApp(store: FaceStore, changes: TestAppChanges = {}): TestApp {
@@ -41,13 +41,17 @@ export function createTestApp(store: FaceStore, changes: TestAppChanges = {}): T
   const keepAlive = (work: Promise<unknown>) => void running.push(work);
   const reportFailure = (error: Error) => void failures.push(error);
   const nowMs = () => 0;
-  const { plans: planStore = createMemoryPlanStore(), ...others } = changes;
+  const { plans: planStore = createMemoryPlanStore(), onCompress, ...others } = changes;
+  const compress = (bytes: Uint8Array<ArrayBuffer>) => {
+    onCompress?.();
+    return brotliCompressSync(bytes);
+  };
   const budgets = { packBudgetBytes: 8 * MIB, headBudgetBytes: MIB, catalogueAgeMs: 10_000 };
   const shelf = { store: planStore, nowMs, keepAlive, budgetBytes: MIB, maxAgeMs: 10_000, reportFailure };
   const app = createApp({
     ...(NOTHING as Dependencies),
     library: createFontLibrary({
-      ...{ store, plans: createPlanShelf(shelf), compress: brotliCompressSync, nowMs, keepAlive },
+      ...{ store, plans: createPlanShelf(shelf), compress, nowMs, keepAlive },
       ...budgets,
     }),
     edgeCache: createMemoryCache(),
