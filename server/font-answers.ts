@@ -6,7 +6,7 @@ import { CACHE_CONTROL } from './policies.ts';
 import { createLruCache } from './stores/lru-cache.ts';
 
 /** A font, and how it came about. */
-export type FoundFont = { readonly font: Representation; readonly source: AnswerSource };
+type FoundFont = { readonly font: Representation; readonly source: AnswerSource };
 
 /** Finds fonts: in the edge cache, among the recompressed ones of the store, in a pack. */
 export interface FontAnswers {

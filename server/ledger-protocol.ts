@@ -2,8 +2,7 @@ import type { CodepointSet } from '../font-service/codepoints/codepoint-set.ts';
 import type { FaceId } from '../font-service/identifiers.ts';
 
 /** How an answer came about: from the edge cache, from the store's recompressed files, or made (or read from a pack) now. */
-export const ANSWER_SOURCES = ['edge', 'best', 'made'] as const;
-export type AnswerSource = (typeof ANSWER_SOURCES)[number];
+export type AnswerSource = 'edge' | 'best' | 'made';
 
 /** What is counted beside observations; none of it says who. */
 export const TALLY_NAMES = [

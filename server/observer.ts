@@ -8,21 +8,18 @@ import { clientOf, siteOf } from './site-of.ts';
 import type { ReportResult, UsageCollector } from './usage-collector.ts';
 
 /** An answer to a font request: what was asked, how it came about, how many bytes it has. */
-export type FontAnswer = {
+type FontAnswer = {
   readonly face: FaceId;
   readonly file: FontFile;
   readonly source: AnswerSource;
   readonly bytes: number;
 };
 
-/** What becomes of a report; `declined` where the request wishes that nothing is recorded. */
-export type ObservedReport = ReportResult | 'declined' | 'limited';
-
 /** Sees what is asked, and passes it on without saying who asked. */
 export interface Observer {
   /** Takes no time: nothing of it is awaited. */
   font(request: Request, answer: FontAnswer): void;
-  /** Whether this client may send a report now; asked before its body is read. */
+  /** Whether this client may send a report now, and wishes that one is recorded; asked before its body is read. */
   admit(request: Request): 'admitted' | 'declined' | 'limited';
   report(request: Request, report: UsageReport): Promise<ReportResult>;
 }

@@ -45,7 +45,7 @@ function renderUsage({ plan }: FaceFigures, usage: UsageFigures) {
 <div><dt>Saved against slices<dd>${formatBytes(saved.bytes)}</div>
 </dl></div>
 <div><h3>Plan ${plan.id}</h3>
-${plan.source === 'priors' ? html`<p class="quiet">From the priors: no usage has changed it yet.</p>` : renderPlans(plans)}
+${plan.source === 'priors' ? html`<p class="quiet">From the priors: usage has not changed it yet.</p>` : ''}${plans.length > 0 ? renderPlans(plans) : ''}
 <dl>
 <div><dt>Slices<dd>${formatCount(plan.slices)}</div>
 <div><dt>Recompressed<dd>${formatCount(recompression.slices + recompression.deltas)}<span class="quiet"> ${savedShare(recompression)}</span></div>

@@ -1,5 +1,5 @@
 /** A file that is stored recompressed: its name in its build (`d/{set}`, `s/{plan}/{n}`), and what that saves. */
-export type BestFileRecord = {
+type BestFileRecord = {
   readonly name: string;
   readonly build: string;
   readonly bytesBefore: number;

@@ -4,6 +4,7 @@ import { estimateShares } from '../../font-service/usage/estimate-shares.ts';
 import { decodeObservations } from '../../font-service/usage/observation-encoding.ts';
 import { createDeltaReading, observe } from '../../font-service/usage/observe.ts';
 import { countWitnesses, type Usage, weighSites } from '../../font-service/usage/usage.ts';
+import { MAX_BEST_NAME_CHARACTERS } from '../stores/keys.ts';
 import type { FaceKnowledge } from './face-source.ts';
 import type { LoggedBatch } from './observation-log.ts';
 import { groupLookup } from './slice-equivalent.ts';
@@ -18,7 +19,7 @@ export type FoldSums = {
 };
 
 /** Spelled longer, a delta is not recompressed: hardly two clients lack the same so large set. */
-const MAX_HOT_CHARACTERS = 790;
+const MAX_HOT_CHARACTERS = MAX_BEST_NAME_CHARACTERS - 'd/'.length;
 
 /**
  * Creates what reads batches into usage.

@@ -2,7 +2,7 @@ import type { BuildId, FaceId } from '../../font-service/identifiers.ts';
 import { bestFileKey } from './keys.ts';
 
 /** A font file by its name in its build: `d/{set}`, `s/{plan}/{n}`. */
-export type BestFileName = { readonly face: FaceId; readonly build: BuildId; readonly name: string };
+type BestFileName = { readonly face: FaceId; readonly build: BuildId; readonly name: string };
 
 /** Where recompressed fonts live; what is lost of them is made anew. */
 export interface BestFileStore {
