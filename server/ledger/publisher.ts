@@ -36,12 +36,14 @@ export function createPublisher({ tables, plans, faces, leastSites, nowMs, sha25
     history.markPublished(id, build);
   }
 
+  const currentPlan = async (face: FaceId, { build, packPlan }: FaceKnowledge) => {
+    const current = history.current(build);
+    const stored = current && (await plans.read({ face, build, plan: parsePlanId(current.id) }));
+    return stored ?? packPlan;
+  };
+
   return {
-    currentDeltas: async (face, { build, packPlan }) => {
-      const current = history.current(build);
-      const stored = current && (await plans.read({ face, build, plan: parsePlanId(current.id) }));
-      return (stored ?? packPlan).deltas;
-    },
+    currentDeltas: async (face, known) => (await currentPlan(face, known)).deltas,
     resume: async (face) => {
       const interrupted = history.unpublished();
       if (interrupted !== undefined) await publish(face, interrupted);
@@ -49,11 +51,11 @@ export function createPublisher({ tables, plans, faces, leastSites, nowMs, sha25
     planAnew: async (face, known, usage) => {
       const pages = settings.number('counted');
       if (pages === settings.number('plannedAt')) return;
-      const { build, packPlan } = known;
+      const { build } = known;
       const material = await faces.material(face, build);
       if (material === undefined) return;
-      const currentId = history.current(build)?.id ?? packPlan.id;
-      const proposal = await proposePlan(usage, known, material, currentId, leastSites, sha256);
+      const current = await currentPlan(face, known);
+      const proposal = await proposePlan(usage, known, material, current, leastSites, sha256);
       if (proposal === undefined) return settings.set('plannedAt', pages);
       const { plan, bytesBefore, bytesAfter } = proposal;
       const record = {

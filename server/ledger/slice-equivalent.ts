@@ -1,7 +1,7 @@
-import { type CodepointSet, hasCodepoint } from '../../font-service/codepoints/codepoint-set.ts';
-import { parseUnicodeRange } from '../../font-service/codepoints/unicode-range.ts';
+import type { CodepointSet } from '../../font-service/codepoints/codepoint-set.ts';
 import type { FaceMeta } from '../../font-service/pack/face-meta.ts';
 import { type DeltaPlan, groupsOf } from '../../font-service/plan/delta-plan.ts';
+import { membersOfSlices } from '../../font-service/plan/slice-members.ts';
 
 /** What a page that asks for a delta would have loaded by the pack's slices. */
 export type SliceEquivalent = {
@@ -23,17 +23,15 @@ export function createSliceEquivalent({ plan, files }: FaceMeta, base: Codepoint
   const lengths = new Map(files.map(({ name, length }) => [name, length]));
   const bytes = plan.slices.map((_, number) => lengths.get(`s/${plan.id}/${number}`) ?? 0);
   const sliceOf = new Map<number, number>();
-  for (const [number, { unicodeRange }] of plan.slices.entries()) {
-    // Of overlapping ranges the later holds the codepoint.
-    for (const codepoint of parseUnicodeRange(unicodeRange)) sliceOf.set(codepoint, number);
-  }
+  for (const [number, members] of membersOfSlices(plan.slices, base).entries())
+    for (const codepoint of members) sliceOf.set(codepoint, number);
   return {
     bytesOf: (set, groups) => {
       const needed = new Set<number>();
       const cheapest = new Map<number, number>();
       const costOf = (slice: number) => bytes[slice] ?? Number.POSITIVE_INFINITY;
       for (const codepoint of set) {
-        const slice = hasCodepoint(base, codepoint) ? undefined : sliceOf.get(codepoint);
+        const slice = sliceOf.get(codepoint);
         const group = groups.get(codepoint) ?? -1;
         if (slice === undefined) continue;
         if (group < 0) needed.add(slice);
