@@ -49,17 +49,21 @@ export function createUsageCollector(options: UsageCollectorOptions): UsageColle
 
   const drop = (face: FaceId, count: number) => dropped.set(face, (dropped.get(face) ?? 0) + count);
 
-  function open(key: string, face: FaceId, gatherMs: number): OpenBatch {
+  function open(key: string, face: FaceId, isNoted: boolean): OpenBatch {
     const flush = async (): Promise<RecordResult> => {
-      await wait(gatherMs);
+      await wait(isNoted ? NOTE_GATHER_MS : REPORT_GATHER_MS);
       if (batches.get(key) === batch) batches.delete(key);
       const lost = dropped.get(face) ?? 0;
       dropped.delete(face);
+      const { sightings, tallies } = batch;
+      // Who sent a report is told that it was not recorded; of notes nobody is told.
+      const loseAll = () => drop(face, lost + (isNoted ? sightings.length : 0));
       try {
-        const { sightings, tallies } = batch;
-        return await record(face, { sightings, tallies: addTallies(tallies, { dropped: lost }) });
+        const result = await record(face, { sightings, tallies: addTallies(tallies, { dropped: lost }) });
+        if (result === 'full') loseAll();
+        return result;
       } catch (error) {
-        drop(face, lost);
+        loseAll();
         throw error;
       } finally {
         pendingCodepoints -= batch.codepoints;
@@ -73,17 +77,17 @@ export function createUsageCollector(options: UsageCollectorOptions): UsageColle
 
   /** Undefined where there is no room. */
   function join(
-    key: string,
     face: FaceId,
-    gatherMs: number,
+    isNoted: boolean,
     tallies: Tallies,
     sightings: readonly Sighting[],
   ): OpenBatch | undefined {
+    const key = `${isNoted ? 'notes' : 'reports'} ${face}`;
     const codepoints = sightings.reduce((sum, { set }) => sum + set.length + OBSERVATION_CODEPOINTS, 0);
     if (pendingCodepoints + codepoints > MAX_PENDING_CODEPOINTS) return undefined;
     const known = batches.get(key);
     const hasRoom = known !== undefined && known.codepoints + codepoints <= MAX_BATCH_CODEPOINTS;
-    const batch = hasRoom ? known : open(key, face, gatherMs);
+    const batch = hasRoom ? known : open(key, face, isNoted);
     pendingCodepoints += codepoints;
     batch.codepoints += codepoints;
     batch.sightings.push(...sightings);
@@ -94,14 +98,10 @@ export function createUsageCollector(options: UsageCollectorOptions): UsageColle
   return {
     note: (face, tallies, sighting) => {
       const sightings = sighting === undefined ? [] : [sighting];
-      const batch = join(`note ${face}`, face, NOTE_GATHER_MS, tallies, sightings);
-      const lose = () => void drop(face, sightings.length);
-      if (batch === undefined) lose();
-      // Failures are reported once for the batch.
-      else if (sighting !== undefined) void batch.recorded.then((result) => result === 'full' && lose(), lose);
+      if (join(face, true, tallies, sightings) === undefined) drop(face, sightings.length);
     },
     report: async (face, tallies, sightings) => {
-      const batch = join(`report ${face}`, face, REPORT_GATHER_MS, tallies, sightings);
+      const batch = join(face, false, tallies, sightings);
       return batch === undefined ? 'busy' : batch.recorded;
     },
   };

@@ -38,7 +38,13 @@ export function createUsageBook(tools: UsageBookTools): UsageBook {
 
   const read = ({ askable }: FaceKnowledge): Usage => {
     const bytes = snapshot.read();
-    return bytes === undefined ? createUsage(askable, nowMs()) : decodeUsage(bytes, askable);
+    try {
+      if (bytes !== undefined) return decodeUsage(bytes, askable);
+    } catch (error) {
+      // As of another version: to begin anew is better than never to learn again.
+      tools.reportFailure(error as Error);
+    }
+    return createUsage(askable, nowMs());
   };
 
   const write = (usage: Usage, face: FaceKnowledge, sums: FoldSums, upTo: number) => {

@@ -99,6 +99,20 @@ describe('folding', () => {
       expect((await ledger.status()).counted).toBe(5);
     }));
 
+  it('begins anew where the snapshot is of another version, and says so', () =>
+    withLedger('version', async ({ open, sql, failures }) => {
+      const ledger = open();
+      await ledger.record(LEDGER_FACE, batchOf(pagesOf(PAGE, 5)));
+      await ledger.alarm();
+      sql.exec('UPDATE snapshot SET bytes = ?', Uint8Array.of(1, 2, 3));
+      await ledger.record(LEDGER_FACE, batchOf(pagesOf(PAGE, 5)));
+      await ledger.alarm();
+      expect([waitingOf(sql), failures.length]).toEqual([0, 1]);
+      await ledger.record(LEDGER_FACE, batchOf(pagesOf(PAGE, 5)));
+      await ledger.alarm();
+      expect(failures.length).toBe(1);
+    }));
+
   it('is due some time after the first batch, once', () =>
     withLedger('alarm', async ({ open, alarms, clock }) => {
       const ledger = open();
