@@ -1,5 +1,5 @@
 import { groupBy } from './group-by.ts';
-import type { ObservedPage } from './observed-pages.ts';
+import type { ObservedPage } from './traces/parse-trace-line.ts';
 
 /** Codepoint to page share, 0 to 1; what is missing was never seen. */
 export type Shares = ReadonlyMap<number, number>;

@@ -1,6 +1,6 @@
 import type { SentFont } from '../fonts/protocol.ts';
-import type { Face } from './face.ts';
-import type { Part } from './parts.ts';
+import { type Face, takeParts } from './face.ts';
+import { type Part, partsOf } from './parts.ts';
 import { type FontReport, tell, typecase } from './progress.ts';
 
 /** A font, from wherever; `bytes` is undefined where only the browser can load it, by its URL. */
@@ -26,7 +26,7 @@ export async function addFont(
 ): Promise<boolean> {
   try {
     const { file, codepoints, bytes, isStored } = font;
-    const parts: readonly Part[] = codepoints.length ? [...codepoints] : [file];
+    const parts = partsOf(font);
     if (!parts.some((part) => lack.has(part))) return false;
     const url = owner.folder + file + SUFFIX;
     const ranges = Array.from(codepoints, (codepoint) => `U+${codepoint.toString(16)}`);
@@ -34,10 +34,7 @@ export async function addFont(
     const { family, face, display } = owner;
     const loading = new FontFace(family, bytes ?? `url(${url})`, { ...owner, unicodeRange });
     await loading.load();
-    for (const part of parts) {
-      lack.delete(part);
-      owner.brought.add(part);
-    }
+    takeParts(owner, lack, parts);
     const milliseconds = performance.now() - startMs;
     // No number is more than what is undefined.
     if (milliseconds > (SWAP_PERIODS_MS[display] as number)) return true;

@@ -1,10 +1,10 @@
 import type { CodepointSet } from '../../font-service/codepoints/codepoint-set.ts';
-import { encodeGaps } from '../../font-service/codepoints/gap-coding.ts';
 import { addFont, SUFFIX } from './add-font.ts';
-import { type Face, roundToGroups } from './face.ts';
+import { type Face, roundLack } from './face.ts';
+import { filesToFetch } from './files-to-fetch.ts';
 import { request } from './network.ts';
 import { script } from './own-script.ts';
-import { codepointsOf, filesOf, type Part } from './parts.ts';
+import type { Part } from './parts.ts';
 import { patienceMs } from './patience.ts';
 import { delay, loaded } from './progress.ts';
 import { splitRequests } from './split-requests.ts';
@@ -14,8 +14,6 @@ import { type Answers, openStores } from './stores.ts';
 const HUB_DEADLINE_MS = 3000;
 /** How long stores are awaited that have not answered, where the network has failed. */
 const LATE_DEADLINE_MS = 10_000;
-/** Most codepoints of one delta. */
-const MAX_CODEPOINTS = 8000;
 
 /**
  * Brings what the page lacks of a face: from the stores that answer in time, the rest from the network.
@@ -28,10 +26,6 @@ export async function bring(face: Face, lack: Set<Part>, isRetry: boolean): Prom
   const stores = openStores(face.origin);
   const answers: Answers = {};
 
-  const round = () => {
-    const [common, rare] = roundToGroups(face, codepointsOf(lack));
-    return [[...filesOf(lack), ...common], rare] as const;
-  };
   const useAnswers = () =>
     Promise.all(
       Object.entries(answers).flatMap(([from, fonts]) =>
@@ -47,12 +41,12 @@ export async function bring(face: Face, lack: Set<Part>, isRetry: boolean): Prom
     await fetchByPage(parts.filter((part) => lack.has(part)));
   };
 
-  const finding = stores.ask('find', face, answers, round()[0], lack);
+  const finding = stores.ask('find', face, answers, roundLack(face, lack)[0], lack);
   const wishMs = parseFloat(`${script?.dataset['wait']}`);
   await Promise.race([finding, delay(patienceMs(startMs, isFirst, wishMs))]);
   const isNew = isFirst && face.byCss === false && !answers.worker?.length;
   await useAnswers();
-  const [byHub, byPage] = splitRequests(...round(), !!answers.hub, isNew);
+  const [byHub, byPage] = splitRequests(...roundLack(face, lack), !!answers.hub, isNew);
   await Promise.all([fetchByHub(byHub), fetchByPage(byPage)]);
   if (lack.size) await Promise.race([finding, delay(LATE_DEADLINE_MS)]);
   await useAnswers();
@@ -77,10 +71,5 @@ async function fetchParts(
       if (error instanceof TypeError) await add();
     }
   };
-  const fetched = filesOf(parts).map((file) => fetchFont(file, codepointsOf([])));
-  for (let rest = codepointsOf(parts); rest.length; rest = codepointsOf(rest.slice(MAX_CODEPOINTS))) {
-    const set = codepointsOf(rest.slice(0, MAX_CODEPOINTS));
-    fetched.push(fetchFont(`d/${encodeGaps(set)}`, set));
-  }
-  await Promise.all(fetched);
+  await Promise.all(filesToFetch(parts).map(([file, codepoints]) => fetchFont(file, codepoints)));
 }

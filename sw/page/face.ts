@@ -1,5 +1,5 @@
 import type { DeltaPlan } from '../../font-service/plan/delta-plan.ts';
-import type { Part } from './parts.ts';
+import { codepointsOf, filesOf, type Part } from './parts.ts';
 
 /** What the names of base files end with: those for vertical text have a `v`. */
 export type Suffix = '' | 'v';
@@ -91,4 +91,23 @@ export function roundToGroups(
     groups.has(Math.min(Math.floor((index - singles) / GROUP_SIZE), lastGroup)),
   );
   return [common, rare];
+}
+
+/**
+ * Rounds what is lacking: files and single codepoints, which may be shared with other sites, and whole groups of others.
+ */
+export function roundLack(
+  face: Face,
+  lack: ReadonlySet<Part>,
+): readonly [shared: readonly Part[], rare: readonly number[]] {
+  const [common, rare] = roundToGroups(face, codepointsOf(lack));
+  return [[...filesOf(lack), ...common], rare];
+}
+
+/** Notes that a face has parts now, which the page then lacks no more. */
+export function takeParts(face: Face, lack: Set<Part>, parts: readonly Part[]): void {
+  for (const part of parts) {
+    lack.delete(part);
+    face.brought.add(part);
+  }
 }

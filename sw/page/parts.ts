@@ -12,3 +12,14 @@ export function filesOf(parts: Iterable<Part>): string[] {
 export function codepointsOf(parts: Iterable<Part>): CodepointSet {
   return Uint32Array.from([...parts].filter((part) => typeof part === 'number')).sort() as CodepointSet;
 }
+
+/** What a font brings: a delta its codepoints, a base file itself. */
+export function partsOf({
+  file,
+  codepoints,
+}: {
+  readonly file: string;
+  readonly codepoints: CodepointSet;
+}): readonly Part[] {
+  return codepoints.length ? [...codepoints] : [file];
+}

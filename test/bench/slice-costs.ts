@@ -4,7 +4,7 @@ import { type CodepointSet, codepointSetOf } from '../../font-service/codepoints
 import { parseUnicodeRange } from '../../font-service/codepoints/unicode-range.ts';
 import type { Language } from '../../font-service/pack/face-meta.ts';
 import { isInBaseTerritory } from '../../font-service/plan/base-territory.ts';
-import type { ObservedPage } from '../../server/cli/observed-pages.ts';
+import type { ObservedPage } from '../../server/cli/traces/parse-trace-line.ts';
 
 /** Which file a codepoint comes from, and what each file weighs. */
 export type Delivery = {

@@ -17,7 +17,8 @@ import { DEFAULT_SLICE_OPTIONS, planSlices, type SliceOptions } from '../../font
 import { blendPriors, measureSiteShares, UNLISTED_SHARE } from '../../server/cli/blend-priors.ts';
 import { readPriorSources } from '../../server/cli/derive-priors.ts';
 import { readPriors } from '../../server/cli/ingest/read-priors.ts';
-import { type ObservedPage, readObservedPages } from '../../server/cli/observed-pages.ts';
+import { readObservedPages } from '../../server/cli/observed-pages.ts';
+import type { ObservedPage } from '../../server/cli/traces/parse-trace-line.ts';
 import { readServedDelivery } from './served-delivery.ts';
 import {
   BASE_MODELS,

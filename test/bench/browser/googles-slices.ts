@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { brotliCompressSync } from 'node:zlib';
 import type { Handler } from '../../support/origin-server.ts';
+import { leanStylesheet } from '../lean-stylesheet.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -18,10 +19,8 @@ export function serveGooglesSlices(family: string): Handler {
   return ({ url: { pathname } }) => {
     if (pathname.endsWith('.css')) {
       const css = readFileSync(require.resolve(`${packageName}${pathname}`), 'utf8');
-      // The package offers WOFF, too, for browsers that Google sends no such stylesheet.
-      const lean = css.replaceAll(/, url\([^)]*\.woff\) format\('woff'\)/g, '');
       const kept = { 'Content-Type': 'text/css', 'Content-Encoding': 'br', 'Cache-Control': 'max-age=3600' };
-      return { headers: { ...headers, ...kept }, body: brotliCompressSync(lean) };
+      return { headers: { ...headers, ...kept }, body: brotliCompressSync(leanStylesheet(css)) };
     }
     if (!/^\/files\/[\w-]+\.woff2$/.test(pathname)) return undefined;
     const body = readFileSync(require.resolve(`${packageName}${pathname}`));

@@ -8,7 +8,8 @@ import {
 } from '../../../font-service/codepoints/codepoint-set.ts';
 import { parseUnicodeRange } from '../../../font-service/codepoints/unicode-range.ts';
 import { inspectFont } from '../../../font-service/pack/ingest/inspect-font.ts';
-import { hasObservedPages, type ObservedPage, readObservedPages } from '../../../server/cli/observed-pages.ts';
+import { hasObservedPages, readObservedPages } from '../../../server/cli/observed-pages.ts';
+import type { ObservedPage } from '../../../server/cli/traces/parse-trace-line.ts';
 import { readFont } from '../../support/make-pack.ts';
 
 const require = createRequire(import.meta.url);

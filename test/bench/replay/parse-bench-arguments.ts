@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { LANGUAGES, type Language } from '../../../font-service/pack/face-meta.ts';
+
+/** What `npm run bench` is asked for. */
+export type BenchArguments = {
+  /** A folder of traces; undefined for what is there by default. */
+  readonly traces: string | undefined;
+  readonly languages: readonly Language[];
+  readonly sessions: number;
+  readonly seed: number;
+  /** 0 to 1. */
+  readonly locality: number;
+  readonly json: string | undefined;
+  readonly report: string | undefined;
+};
+
+/** For all languages some seven minutes of one core, the first time; half of them where `subset-font`’s sizes are known. */
+const DEFAULT_SESSIONS = 8;
+const MAX_SESSIONS = 1000;
+
+/** Parses the command's arguments. @throws Error that says what is wrong, and what would be right. */
+export function parseBenchArguments(args: readonly string[]): BenchArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      traces: { type: 'string' },
+      lang: { type: 'string', default: LANGUAGES.join() },
+      sessions: { type: 'string', default: String(DEFAULT_SESSIONS) },
+      seed: { type: 'string', default: '1' },
+      locality: { type: 'string', default: '0.5' },
+      json: { type: 'string' },
+      report: { type: 'string' },
+    },
+  });
+  return {
+    traces: values.traces,
+    languages: parseLanguages(values.lang),
+    sessions: parseNumber('--sessions', values.sessions, /^\d{1,4}$/, 1, MAX_SESSIONS),
+    seed: parseNumber('--seed', values.seed, /^\d{1,10}$/, 0, 0xffffffff),
+    locality: parseNumber('--locality', values.locality, /^[01](?:\.\d{1,6})?$/, 0, 1),
+    json: values.json,
+    report: values.report,
+  };
+}
+
+function parseLanguages(text: string): readonly Language[] {
+  const names = text.split(',').map((name) => name.trim());
+  const stranger = names.find((name) => !LANGUAGES.some((language) => language === name));
+  if (stranger !== undefined)
+    throw new Error(`--lang takes some of ${LANGUAGES.join()}, separated by commas; “${stranger}” is none of them.`);
+  return LANGUAGES.filter((language) => names.includes(language));
+}
+
+function parseNumber(name: string, text: string, pattern: RegExp, least: number, most: number): number {
+  const value = Number(text);
+  if (!pattern.test(text) || value < least || value > most)
+    throw new Error(`${name} takes a number from ${least} to ${most}; “${text}” is none.`);
+  return value;
+}
