@@ -28,12 +28,15 @@ export function estimateShares(
   };
 }
 
+/** The sites' weight that one can have: 1 in this period, and what is left of all before, 1 + 1/2 + 1/4 + … */
+const MOST_WEIGHT_OF_SITE = 3;
+
 /**
- * The most that all observations of one site, or of one client, in all periods can move any estimated share: 2 sites' weight
- * over all weight beside it.
+ * The most that all observations of one site, or of one client, in this and all earlier periods, can move any estimated share.
  *
+ * Besides, a site may be the one that makes enough witnesses of a codepoint: then what the others have told of it counts.
  * @param otherSites the weight of the other sites, 0 or more.
  */
 export function mostShareMovedBySite(otherSites: number): number {
-  return 2 / (PRIOR_SITES + 2 + otherSites);
+  return MOST_WEIGHT_OF_SITE / (PRIOR_SITES + MOST_WEIGHT_OF_SITE + otherSites);
 }

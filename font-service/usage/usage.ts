@@ -6,7 +6,8 @@ export const HALF_LIFE_MS = 30 * 86_400_000;
 /**
  * How long a salt of the buckets lives; then {@link foldPeriod} is due.
  *
- * As it is a half-life, all that one site or client has ever given weighs no more than twice what it gives in one period.
+ * As it is a half-life, all that one site or client has ever given weighs no more than three times what it may give in one
+ * period: that of this one, and of the ones before 1 + 1/2 + 1/4 + …
  */
 export const SALT_PERIOD_MS = HALF_LIFE_MS;
 /** With so many pages a site weighs half a site; with ever more, one. */
