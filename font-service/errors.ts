@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'bad-pack'
   | 'bad-priors'
   | 'bad-query'
+  | 'bad-usage'
+  | 'bad-usage-report'
   | 'missing-family'
   | 'out-of-bounds';
 

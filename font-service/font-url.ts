@@ -22,8 +22,12 @@ const DELTA = /^d\/([^/]+)$/;
 
 /** Formats the path of a font file: `/font/{face}/{build}/base-0.woff2`, `…/s/{plan}/{n}.woff2` or `…/d/{set}.woff2`. */
 export function formatFontPath({ face, build, file }: FontAddress): string {
-  const name = file.kind === 'delta' ? `d/${formatSet(file.set)}` : packFileName(file);
-  return `/font/${face}/${build}/${name}${SUFFIX}`;
+  return `/font/${face}/${build}/${fileNameOf(file)}${SUFFIX}`;
+}
+
+/** The name of a file within its build: `base-0`, `s/{plan}/{n}`, `d/{set}`. */
+export function fileNameOf(file: FontFile): string {
+  return file.kind === 'delta' ? `d/${formatSet(file.set)}` : packFileName(file);
 }
 
 /** The name that a finished file has in its pack. */

@@ -5,6 +5,8 @@ export const CACHE_CONTROL = {
   /** Names the current builds, as stylesheets do, or is a script that such pages embed: an older one keeps working. */
   embedded: 'public, max-age=3600, stale-while-revalidate=604800',
   catalogue: 'public, max-age=60, stale-while-revalidate=3600',
+  /** What changes with every request, and need not be newer than this. */
+  figures: 'public, max-age=5',
   /** A worker's script, or the bridge: one version at a time. */
   script: 'public, max-age=0, must-revalidate',
   /** An error, or an answer to one client: the next may be another. */

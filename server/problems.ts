@@ -8,6 +8,8 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   'bad-unicode-range': 400,
   'bad-identifier': 400,
   'bad-query': 400,
+  'bad-usage': 500,
+  'bad-usage-report': 400,
   'missing-family': 400,
   'bad-font': 400,
   'unservable-font': 422,

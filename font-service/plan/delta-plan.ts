@@ -99,6 +99,15 @@ export function roundToPlan(
   return { common: ascendingSet(common), rare: ascendingSet(rare.sort((a, b) => a - b)) };
 }
 
+/** The groups of a plan: what is asked for whole. */
+export function groupsOf({ tiers }: DeltaPlan): readonly (readonly number[])[] {
+  const grouped = tiers.slice(1).flatMap((tier) => [...tier]);
+  const count = Math.max(Math.min(1, grouped.length), Math.floor(grouped.length / GROUP_SIZE));
+  return Array.from({ length: count }, (_, group) =>
+    grouped.slice(group * GROUP_SIZE, group === count - 1 ? undefined : (group + 1) * GROUP_SIZE),
+  );
+}
+
 function ascendingSet(members: readonly number[]): CodepointSet {
   return Uint32Array.from(members) as CodepointSet;
 }

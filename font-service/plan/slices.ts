@@ -69,6 +69,28 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/**
+ * The expected cost of a page view by some slices, in bytes: what {@link planSlices} makes least.
+ *
+ * @param input its coverage is not read: slices hold what they hold, also what the face does not draw.
+ */
+export function expectedCostOfSlices(
+  slices: readonly CodepointSet[],
+  { share, glyphBytes }: Pick<SliceInput, 'share' | 'glyphBytes'>,
+  options: SliceOptions = {},
+): number {
+  const { fileBytes, requestCostBytes } = { ...DEFAULT_SLICE_OPTIONS, ...options };
+  const sumOver = (members: CodepointSet, amountOf: (codepoint: number) => number) =>
+    members.reduce((sum, codepoint) => sum + amountOf(codepoint), 0);
+  return slices
+    .filter(({ length }) => length > 0)
+    .map((members) => {
+      const hit = hitProbability(sumOver(members, share), members.length);
+      return hit * (sumOver(members, glyphBytes) + fileBytes + requestCostBytes);
+    })
+    .reduce((sum, cost) => sum + cost, 0);
+}
+
 /** Positions where the sequence may be cut, with sums over all that stands before each. */
 type Candidates = {
   readonly positions: readonly number[];

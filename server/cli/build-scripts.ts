@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { minify } from 'terser';
@@ -11,7 +11,7 @@ const TARGETS: readonly ScriptTarget[] = [
   { name: 'connect.js', source: 'sw/platform/page.ts', budgetBytes: 3_250 },
   { name: 'connect-worker.js', source: 'sw/platform/connect-worker.ts', budgetBytes: 7_350 },
   { name: 'fall-through.js', source: 'sw/platform/fall-through-script.ts', budgetBytes: 3_000 },
-  { name: 'typecase.js', source: 'sw/page/typecase.ts', budgetBytes: 7_750 },
+  { name: 'typecase.js', source: 'sw/page/typecase.ts', budgetBytes: 7_950 },
   { name: 'hub.js', source: 'sw/fonts/hub.ts', budgetBytes: 3_800 },
   { name: 'fonts-bridge.html', source: 'sw/fonts/bridge.ts', budgetBytes: 2_950 },
   { name: 'bridge.html', source: 'sw/platform/plain-bridge.ts', budgetBytes: 2_500 },
@@ -21,7 +21,7 @@ const TARGETS: readonly ScriptTarget[] = [
 export type BuiltScript = { readonly name: string; readonly gzipBytes: number; readonly budgetBytes: number };
 
 /**
- * Bundles the browser's scripts into `dist/assets`, minified.
+ * Bundles the browser's scripts into `dist/assets`, minified, and puts the priors beside them.
  *
  * `process.env.NODE_ENV` is always defined: Workbox asks for it, and workers have no `process`.
  * Throws where a script is over its budget.
@@ -31,6 +31,8 @@ export async function buildScripts(root: string): Promise<readonly BuiltScript[]
   const built = await Promise.all(TARGETS.map((target) => buildScript(root, target)));
   await mkdir(folder, { recursive: true });
   for (const { name, code } of built) await writeFile(`${folder}/${name}`, code);
+  // For the ledgers; nobody else is served them.
+  await cp(`${root}/font-service/plan/priors`, `${folder}/priors`, { recursive: true });
   return built;
 }
 

@@ -10,12 +10,19 @@ const STOP_DEADLINE_MS = 5000;
 const POLL_MS = 100;
 
 /** Where the local service listens, what uploads must bear, and the folder of its state, log and secrets. */
-export type LocalServiceOptions = { readonly port: number; readonly adminToken: string; readonly stateFolder: string };
+export type LocalServiceOptions = {
+  readonly port: number;
+  readonly adminToken: string;
+  readonly stateFolder: string /** How many sites must have shown what plans know; as deployed, where it is left out. */;
+  readonly leastSites?: number;
+};
 
 /** The service in local workerd while it runs. */
 export type LocalService = {
   /** Ends workerd and all that wrangler started; resolves when they are gone. */
   stop(): Promise<void>;
+  /** Ends them at once, as a machine's failure would. */
+  kill(): Promise<void>;
 };
 
 /**
@@ -23,13 +30,14 @@ export type LocalService = {
  *
  * @throws Error where the port is taken or the service does not come up; wrangler's words are in the folder's service.log.
  */
-export async function startLocalService({ port, adminToken, stateFolder }: LocalServiceOptions): Promise<LocalService> {
+export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
+  const { port, adminToken, stateFolder } = options;
   if (await answers(port)) throw new Error(`Port ${port} is taken; name another one with PORT.`);
   const secrets = `${stateFolder}/secrets.env`;
   await writeFile(secrets, `ADMIN_TOKEN=${adminToken}\n`, { mode: 0o600 });
   const log = createWriteStream(`${stateFolder}/service.log`);
-  const wrangler = spawnWrangler(port, stateFolder, secrets, log);
-  const service = { stop: () => stopGroup(wrangler) };
+  const wrangler = spawnWrangler(options, secrets, log);
+  const service = { stop: () => stopGroup(wrangler, 'SIGTERM'), kill: () => stopGroup(wrangler, 'SIGKILL') };
   process.once('exit', () => signalGroup(wrangler, 'SIGKILL'));
   for (const startedMs = Date.now(); !(await isHealthy(port)); await delay(POLL_MS)) {
     const hasEnded = wrangler.exitCode !== null;
@@ -40,8 +48,13 @@ export async function startLocalService({ port, adminToken, stateFolder }: Local
   return service;
 }
 
-function spawnWrangler(port: number, stateFolder: string, secrets: string, log: WriteStream): ChildProcess {
-  const state = ['--persist-to', `${stateFolder}/state`, '--env-file', secrets];
+function spawnWrangler(
+  { port, stateFolder, leastSites }: LocalServiceOptions,
+  secrets: string,
+  log: WriteStream,
+): ChildProcess {
+  const variables = leastSites === undefined ? [] : ['--var', `LEAST_SITES:${leastSites}`];
+  const state = ['--persist-to', `${stateFolder}/state`, '--env-file', secrets, ...variables];
   const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn', '--inspector-port', '0'];
   const script = `${projectRoot}/node_modules/wrangler/bin/wrangler.js`;
   // A process group of its own: wrangler starts workerd, and both are ended together.
@@ -56,8 +69,8 @@ function spawnWrangler(port: number, stateFolder: string, secrets: string, log: 
   return wrangler;
 }
 
-async function stopGroup(child: ChildProcess): Promise<void> {
-  signalGroup(child, 'SIGTERM');
+async function stopGroup(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  signalGroup(child, signal);
   for (const startedMs = Date.now(); signalGroup(child, 0); await delay(POLL_MS)) {
     if (Date.now() - startedMs > STOP_DEADLINE_MS) signalGroup(child, 'SIGKILL');
   }

@@ -40,6 +40,9 @@ function whenOrphaned(stop: () => void): void {
 }
 
 const PARENT_POLL_MS = 500;
+const TICK_MS = 60_000;
+/** The demo has few sites; a plan shall learn of one. */
+const DEMO_LEAST_SITES = 1;
 
 async function main(): Promise<void> {
   const port = portOf('PORT', 8787);
@@ -47,18 +50,17 @@ async function main(): Promise<void> {
   const serviceOrigin = `http://fonts.localhost:${port}`;
   const adminToken = await ensureAdminToken();
   await buildScripts(projectRoot);
-  const service = await startLocalService({ port, adminToken, stateFolder });
+  const service = await startLocalService({ port, adminToken, stateFolder, leastSites: DEMO_LEAST_SITES });
   const stop = () => void service.stop().finally(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop);
   whenOrphaned(stop);
   try {
-    const { refused } = await ingestFonts(
-      defaultFonts(),
-      createServiceClient(serviceOrigin, adminToken),
-      createProgressDisplay(process.stderr),
-    );
+    const client = createServiceClient(serviceOrigin, adminToken);
+    const { refused } = await ingestFonts(defaultFonts(), client, createProgressDisplay(process.stderr));
     if (refused > 0) throw new Error('Not all fonts could be ingested; see above.');
     const demo = await startDemoSites({ port: demoPort, serviceOrigin });
+    // Local workerd has no cron. What fails is in the service's log, and tried again.
+    setInterval(() => void client.tick().catch(() => undefined), TICK_MS).unref();
     console.log(`demo:  ${demo.origin('demo')}`);
     console.log(`ready: ${serviceOrigin}`);
   } catch (error) {

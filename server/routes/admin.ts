@@ -9,10 +9,26 @@ import type { AppEnv, Dependencies } from '../environment.ts';
 import { requireToken } from '../middleware/require-token.ts';
 import { answerProblem } from '../problems.ts';
 import { readBody } from '../read-body.ts';
+import type { FaceSummary } from '../stores/face-store.ts';
 import { summaryOf } from '../stores/face-summary.ts';
 
-/** `PUT /v1/admin/faces/{face}`: takes a pack, whole or not at all. */
-export function createAdminRoutes({ library, adminToken, sha256 }: Dependencies): Hono<AppEnv> {
+/**
+ * `PUT /v1/admin/faces/{face}`: takes a pack, whole or not at all.
+ * `POST /v1/admin/tick`: has the ledgers do now what cron has them do: plan where that pays, publish, recompress.
+ */
+export function createAdminRoutes(dependencies: Dependencies): Hono<AppEnv> {
+  const { library, adminToken, sha256, ledgers, reportFailure } = dependencies;
+
+  async function tick({ face }: FaceSummary) {
+    try {
+      await ledgers.tick(face);
+      return { face, done: true };
+    } catch (error) {
+      reportFailure(error as Error);
+      return { face, done: false };
+    }
+  }
+
   async function readUpload(bytes: Uint8Array<ArrayBuffer>) {
     const extent = readPackExtent(bytes);
     if (extent.fileBytes !== bytes.length) {
@@ -34,7 +50,11 @@ export function createAdminRoutes({ library, adminToken, sha256 }: Dependencies)
     return pack;
   }
 
-  return new Hono<AppEnv>().put('/v1/admin/faces/:face', requireToken(adminToken), async (c) => {
+  const routes = new Hono<AppEnv>();
+  routes.post('/v1/admin/tick', requireToken(adminToken), async (c) =>
+    c.json({ faces: await Promise.all((await library.faces()).map(tick)) }),
+  );
+  return routes.put('/v1/admin/faces/:face', requireToken(adminToken), async (c) => {
     const face = parseFaceId(c.req.param('face'));
     const bytes = await receivePack(c.req.raw);
     const { meta } = await readUpload(bytes);

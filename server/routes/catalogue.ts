@@ -47,14 +47,14 @@ export function createCatalogueRoutes({ library }: Dependencies): Hono<AppEnv> {
     .get('/v1/faces/:face/plan', async (c) => {
       const face = parseFaceId(c.req.param('face'));
       const summary = (await library.faces()).find((candidate) => candidate.face === face);
-      const head = summary && (await library.head(face, summary.build));
-      if (head === undefined) {
+      const current = summary && (await library.current(face, summary.build));
+      if (current === undefined) {
         return answerNotFound(c, `There is no face ${face}; /v1/families lists those that are served.`);
       }
-      const { build, plan, bases } = head.meta;
+      const { build, plan, bases, source } = current;
       c.set('cachePolicy', 'catalogue');
       const { id, slices, deltas } = plan;
-      return c.json({ version: 1, face, build, plan: id, source: 'priors', bases, slices, deltas });
+      return c.json({ version: 1, face, build, plan: id, source, bases, slices, deltas });
     });
 }
 

@@ -1,24 +1,17 @@
 import { Hono } from 'hono';
 import { type FontAddress, parseFontPath } from '../../font-service/font-url.ts';
-import { answerConditionally, etagOf, type Representation } from '../conditional-get.ts';
+import { answerConditionally } from '../conditional-get.ts';
 import type { AppEnv, Dependencies } from '../environment.ts';
-import { CACHE_CONTROL } from '../policies.ts';
+import { createFontAnswers } from '../font-answers.ts';
 import { answerNotFound } from '../problems.ts';
 
-/** `GET /font/…`: base files, slices and deltas; the path is the key of every cache, and nothing else is read. */
-export function createFontRoutes({ library, edgeCache, sha256, reportFailure }: Dependencies): Hono<AppEnv> {
-  async function stored(key: string): Promise<Representation | undefined> {
-    // A cache that fails is one that holds nothing.
-    const response = await edgeCache.match(key).catch(reportFailure);
-    if (!response) return undefined;
-    const headers = { 'Content-Type': FONT_TYPE, ETag: response.headers.get('ETag') ?? '' };
-    return { bytes: new Uint8Array(await response.arrayBuffer()), headers };
-  }
+/** How an answer came about, as `Server-Timing` tells it. */
+const TIMINGS = { edge: 'stored', best: 'recompressed', made: 'made' } as const;
 
-  async function made(address: FontAddress): Promise<Representation | undefined> {
-    const bytes = await library.font(address);
-    return bytes && { bytes, headers: { 'Content-Type': FONT_TYPE, ETag: await etagOf(bytes, sha256) } };
-  }
+/** `GET /font/…`: base files, slices and deltas; the path is the key of every cache, and nothing else is read for the answer. */
+export function createFontRoutes(dependencies: Dependencies): Hono<AppEnv> {
+  const { library, observer } = dependencies;
+  const answers = createFontAnswers(dependencies);
 
   async function explainMissing({ face, build }: FontAddress): Promise<string> {
     const current = (await library.faces()).find((summary) => summary.face === face);
@@ -32,20 +25,14 @@ export function createFontRoutes({ library, edgeCache, sha256, reportFailure }: 
     // As it was sent: `c.req.path` undoes %-encoding, and one file has one path.
     const { origin, pathname } = new URL(c.req.url);
     const address = parseFontPath(pathname);
-    const key = origin + pathname;
-    const found = await stored(key);
-    const font = found ?? (await made(address));
-    if (font === undefined) {
-      return answerNotFound(c, await explainMissing(address));
-    }
-    if (found === undefined) {
-      const headers = { ...font.headers, 'Cache-Control': CACHE_CONTROL.immutable };
-      c.executionCtx.waitUntil(edgeCache.put(key, new Response(font.bytes, { headers })).catch(reportFailure));
-    }
+    const found = await answers.find(origin + pathname, address);
+    if (found === undefined) return answerNotFound(c, await explainMissing(address));
+    const { font, source } = found;
+    const timing = { 'Server-Timing': `edge;desc=${TIMINGS[source]}` };
+    const answer = answerConditionally(c.req.raw, { bytes: font.bytes, headers: { ...font.headers, ...timing } });
+    const bytes = answer.body === null ? 0 : Number(answer.headers.get('Content-Length'));
+    observer.font(c.req.raw, { ...address, source, bytes });
     c.set('cachePolicy', 'immutable');
-    const timing = { 'Server-Timing': `edge;desc=${found === undefined ? 'made' : 'stored'}` };
-    return answerConditionally(c.req.raw, { bytes: font.bytes, headers: { ...font.headers, ...timing } });
+    return answer;
   });
 }
-
-const FONT_TYPE = 'font/woff2';

@@ -1,11 +1,15 @@
-import type { FaceStore, FaceSummary } from './face-store.ts';
+import type { FaceStore } from './face-store.ts';
 import { parseFaceSummary } from './face-summary.ts';
 import { FACES_PREFIX, faceKey, packKey } from './keys.ts';
+import { listWithMetadata } from './list-with-metadata.ts';
 
 /** Keeps faces in an R2 bucket. @see https://developers.cloudflare.com/r2/api/workers/workers-api-reference/ */
 export function createR2FaceStore(bucket: R2Bucket): FaceStore {
   return {
-    list: async () => (await listKeys(bucket)).sort((a, b) => (a.face < b.face ? -1 : 1)),
+    list: async () =>
+      (await listWithMetadata(bucket, FACES_PREFIX))
+        .map((metadata) => parseFaceSummary(metadata['summary'] ?? ''))
+        .sort((a, b) => (a.face < b.face ? -1 : 1)),
     readPack: async (face, build, range) => {
       const object = await bucket.get(packKey(face, build), { range });
       return object === null ? undefined : new Uint8Array(await object.arrayBuffer());
@@ -15,21 +19,6 @@ export function createR2FaceStore(bucket: R2Bucket): FaceStore {
       await bucket.put(faceKey(summary.face), '', { customMetadata: { summary: asciiJson(summary) } });
     },
   };
-}
-
-async function listKeys(bucket: R2Bucket): Promise<FaceSummary[]> {
-  const summaries: FaceSummary[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: R2Objects = await bucket.list({
-      prefix: FACES_PREFIX,
-      include: ['customMetadata'],
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    for (const { customMetadata } of page.objects) summaries.push(parseFaceSummary(customMetadata?.['summary'] ?? ''));
-    cursor = page.truncated ? page.cursor : undefined;
-  } while (cursor !== undefined);
-  return summaries;
 }
 
 /** Metadata travels in headers, where only ASCII is safe. */

@@ -2,6 +2,7 @@ import { addFaces } from './faces-of-page.ts';
 import { addOwnSheet, scriptUrl } from './own-script.ts';
 import { loaded, publish, track } from './progress.ts';
 import { readSheets } from './read-sheets.ts';
+import { reportUsage } from './report-usage.ts';
 import { openStores } from './stores.ts';
 import { mark, readChanged, watchPage } from './watch-page.ts';
 
@@ -22,6 +23,7 @@ if (scriptUrl) {
 }
 watchPage();
 update();
+reportUsage();
 // Stylesheets tell that they have come; the event does not bubble, but can be captured.
 document.addEventListener(
   'load',

@@ -35,7 +35,7 @@ export type Face = {
 };
 
 /** Places are multiples of this for what deltas have: of its place in the plan, from 1 on. */
-const PLANNED = 128;
+export const PLANNED = 128;
 const GROUP_SIZE = 4;
 
 /** Enters the codepoints of a base: they are at its number and one. */

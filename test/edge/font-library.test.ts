@@ -14,10 +14,12 @@ const builds = Array.from({ length: 6 }, (_, index) => parseBuildId(`00000000a${
 const packs = await Promise.all(builds.map((build) => rewritePack(original, { build })));
 const coreBytes = readPackExtent(packs[0] as Uint8Array<ArrayBuffer>).coreBytes;
 
+const NO_PLANS = { current: async () => undefined, get: async () => undefined };
+
 function createLibrary(packBudgetBytes: number, nowMs: () => number = () => 0) {
   const store = createMemoryStore(packs);
   const library = createFontLibrary({
-    ...{ store, nowMs, packBudgetBytes, headBudgetBytes: 1_000_000, catalogueAgeMs: 10_000 },
+    ...{ plans: NO_PLANS, store, nowMs, packBudgetBytes, headBudgetBytes: 1_000_000, catalogueAgeMs: 10_000 },
     compress: (bytes) => bytes,
     keepAlive: () => undefined,
   });

@@ -12,6 +12,8 @@ export type LabPageOptions = {
   readonly query?: string;
   /** The query of the script. */
   readonly script?: string;
+  /** What the script is told of reports, by default that there are none. */
+  readonly usage?: string;
   readonly head?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -86,9 +88,9 @@ export function waitUntilReady(page: RawPage): Promise<void> {
 }
 
 function formatPage(body: string, origin: string, options: LabPageOptions): string {
-  const { link = 'crossorigin media=typecase', query = '', script = '', head = '' } = options;
+  const { link = 'crossorigin media=typecase', query = '', script = '', head = '', usage = 'off' } = options;
   const href = `${origin}/css2?family=One&delivery=delta${query}`;
   return `<!doctype html><meta charset=utf-8>${head}${link === false ? '' : `<link rel=stylesheet ${link} href="${href}">`}
-    <script async crossorigin src="${origin}/typecase.js${script}" data-wait=60></script>
+    <script async crossorigin src="${origin}/typecase.js${script}" data-wait=60 data-usage="${usage}"></script>
     <style>body { font-family: Absent, One, sans-serif }</style><body>${body}`;
 }

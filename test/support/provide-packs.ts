@@ -12,7 +12,7 @@ import { makeSmallFont, withFontFile } from './small-font.ts';
  * Builds the scripts where they are missing: workerd does not start without the folder of the static files.
  */
 export default async function setup(project: TestProject): Promise<void> {
-  if (!existsSync(`${projectRoot}/dist/assets/sw.js`)) await buildScripts(projectRoot);
+  if (!existsSync(`${projectRoot}/dist/assets/priors/ja.txt`)) await buildScripts(projectRoot);
   project.provide('smallPack', await makeSmallPack(SMALL_FACE_TEXT));
   project.provide('laterPack', await makeSmallPack(LATER_FACE_TEXT));
 }

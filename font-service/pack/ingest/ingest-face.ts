@@ -1,18 +1,18 @@
 import { assembleFont } from '../../assemble/assemble-font.ts';
 import type { BrotliCompress } from '../../assemble/woff2.ts';
-import { type CodepointSet, EMPTY_CODEPOINT_SET, unionOf } from '../../codepoints/codepoint-set.ts';
+import { type CodepointSet, EMPTY_CODEPOINT_SET } from '../../codepoints/codepoint-set.ts';
 import { formatUnicodeRange } from '../../codepoints/unicode-range.ts';
-import { hexOf } from '../../hex.ts';
-import { parsePlanId } from '../../identifiers.ts';
 import { splitAtBase } from '../../plan/base-territory.ts';
 import { planBases } from '../../plan/bases.ts';
 import { formatDeltaPlan } from '../../plan/delta-plan.ts';
+import { describePlan } from '../../plan/describe-plan.ts';
 import { askableOf, planDeltas } from '../../plan/plan-deltas.ts';
 import type { Priors } from '../../plan/priors.ts';
 import { planSlices } from '../../plan/slices.ts';
 import { parseTableDirectory } from '../../sfnt/table-directory.ts';
 import { checkPack } from '../check-pack.ts';
 import type { FaceMeta } from '../face-meta.ts';
+import { createGlyphBytes } from '../glyph-bytes.ts';
 import { type PackGlyphs, readPack, readPackExtent } from '../pack.ts';
 import { type PackDescription, type PackFile, type Sha256, writePack } from '../write-pack.ts';
 import { collectGlyphs } from './collect-glyphs.ts';
@@ -81,17 +81,6 @@ export async function ingestFace(
   return pack;
 }
 
-/** Brotli leaves about this share of a glyph's record. */
-const COMPRESSED_SHARE = 0.75;
-
-function createGlyphBytes({ codepoints, codepointGlyphs, recordOffsets }: PackGlyphs): (codepoint: number) => number {
-  const glyphOf = new Map(Array.from(codepoints, (codepoint, index) => [codepoint, codepointGlyphs[index] ?? 0]));
-  return (codepoint) => {
-    const glyph = glyphOf.get(codepoint) ?? 0;
-    return ((recordOffsets[glyph + 1] ?? 0) - (recordOffsets[glyph] ?? 0)) * COMPRESSED_SHARE;
-  };
-}
-
 async function cutBases(
   font: Uint8Array<ArrayBuffer>,
   bases: readonly CodepointSet[],
@@ -118,21 +107,4 @@ async function cutSlices(
       return { name: `s/${plan}/${index}`, bytes };
     }),
   );
-}
-
-/** A plan is named by what its slices hold, in order, and by its deltas; in the stylesheet the bases come behind the slices. */
-async function describePlan(
-  slices: readonly CodepointSet[],
-  base: CodepointSet,
-  deltas: string,
-  sha256: Sha256,
-): Promise<FaceMeta['plan']> {
-  const described = slices.map((members, index) => ({
-    unicodeRange: formatUnicodeRange(members, unionOf(base, ...slices.slice(index + 1))),
-    codepoints: members.length,
-  }));
-  const exact = [...slices.map((members) => formatUnicodeRange(members)), deltas].join('\n');
-  const digest = await sha256(new TextEncoder().encode(exact));
-  const id = hexOf(digest.subarray(0, 4));
-  return { id: parsePlanId(id), slices: described, deltas };
 }

@@ -4,6 +4,8 @@ export type ServiceClient = {
   listBuilds(): Promise<readonly string[]>;
   /** Uploads a pack; throws with what the service says where it refuses. */
   upload(face: string, pack: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Has the ledgers do what is due, as cron does where the service is deployed. */
+  tick(): Promise<void>;
 };
 
 type Catalogue = { readonly families: readonly { readonly faces: readonly { readonly build: string }[] }[] };
@@ -20,6 +22,9 @@ export function createServiceClient(origin: string, token: string): ServiceClien
     upload: async (face, pack) => {
       const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' };
       await request(at(`/v1/admin/faces/${face}`), { method: 'PUT', headers, body: pack });
+    },
+    tick: async () => {
+      await request(at('/v1/admin/tick'), { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
     },
   };
 }

@@ -4,6 +4,7 @@ declare namespace Cloudflare {
     readonly FONTS: R2Bucket;
     readonly ASSETS: Fetcher;
     readonly ADMIN_TOKEN: string;
+    readonly LEDGER: DurableObjectNamespace<import('../../../server/worker.ts').FaceLedger>;
   }
 }
 

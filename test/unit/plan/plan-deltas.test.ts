@@ -9,13 +9,11 @@ import {
   intersectionOf,
   unionOf,
 } from '../../../font-service/codepoints/codepoint-set.ts';
+import { groupsOf } from '../../../font-service/plan/delta-plan.ts';
 import { askableOf, planDeltas } from '../../../font-service/plan/plan-deltas.ts';
 import { codepointSets } from '../../support/arbitrary-codepoints.ts';
 
 const HAN = codepointSetOf(Array.from({ length: 6000 }, (_, index) => 0x4e00 + index));
-
-/** Shares whose order has nothing to do with that of the codepoints. */
-const share = (codepoint: number) => 1 / (1 + ((codepoint * 7919) % 6007));
 
 describe('askableOf', () => {
   it('has what the face has beyond base 0', () => {
@@ -48,36 +46,45 @@ describe('askableOf', () => {
   });
 });
 
+/** The shares of the ranks 0 to 5,999 that {@link HAN} has in some order: rank 999 is the last that one page in a thousand has. */
+const share = (codepoint: number) => 1 / (1 + ((codepoint * 7919) % 6007));
+
 describe('planDeltas', () => {
   it('puts every askable codepoint into exactly one tier, and no other', () => {
+    const shares = fc.constantFrom(0, 0.00002, 0.0002, 0.0009, 0.001, 0.5, 1);
     fc.assert(
-      fc.property(codepointSets({ maxLength: 200 }), (askable) => {
-        expect(planDeltas({ askable, share }).tiers).toEqual([askable]);
+      fc.property(codepointSets({ maxLength: 60 }), fc.array(shares, { minLength: 60 }), (askable, shares) => {
+        const { tiers } = planDeltas({ askable, share: (codepoint) => shares[askable.indexOf(codepoint)] ?? 0 });
+        expect(unionOf(...tiers)).toEqual(askable);
+        expect(tiers.reduce((sum, { length }) => sum + length, 0)).toBe(askable.length);
       }),
-      { numRuns: 20 },
     );
-    const { tiers } = planDeltas({ askable: HAN, share });
-    expect(unionOf(...tiers)).toEqual(HAN);
-    expect(tiers.reduce((sum, { length }) => sum + length, 0)).toBe(HAN.length);
   });
 
-  it('puts the commonest 1,500 into tier 0, and the others by falling share', () => {
+  it('puts what one page in a thousand draws into tier 0, and the others by falling share', () => {
     const { tiers } = planDeltas({ askable: HAN, share });
-    expect(tiers.map(({ length }) => length)).toEqual([1500, 2500, 2000]);
+    expect(tiers.length).toBe(3);
+    expect([...(tiers[0] ?? [])]).toEqual([...HAN].filter((codepoint) => share(codepoint) >= 0.001));
     for (const [index, tier] of tiers.entries()) {
       const least = Math.min(...Array.from(tier, share));
       expect([...(tiers[index + 1] ?? [])].every((codepoint) => share(codepoint) <= least)).toBe(true);
     }
   });
 
-  it('takes equally common ones in the order of codepoints', () => {
-    const { tiers } = planDeltas({ askable: HAN, share: () => 0.5 });
-    expect(tiers[0]).toEqual(HAN.slice(0, 1500));
+  it('groups at least four, common ones with rare ones where there are fewer', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 4, max: 50 }), fc.nat(50), (length, rare) => {
+        const askable = HAN.slice(0, length) as CodepointSet;
+        const plan = planDeltas({ askable, share: (codepoint) => (codepoint - 0x4e00 < rare ? 0.0001 : 0.5) });
+        for (const group of groupsOf(plan)) expect(group.length).toBeGreaterThanOrEqual(4);
+        expect(groupsOf(plan).length > 0).toBe(rare > 0);
+      }),
+    );
   });
 
-  it('makes no empty tier beyond the first', () => {
-    expect(planDeltas({ askable: HAN.slice(0, 1500) as CodepointSet, share }).tiers.length).toBe(1);
-    expect(planDeltas({ askable: HAN.slice(0, 1501) as CodepointSet, share }).tiers.length).toBe(2);
+  it('asks for everything singly where all is common, and makes no empty tier beyond the first', () => {
+    expect(planDeltas({ askable: HAN, share: () => 0.5 }).tiers).toEqual([HAN]);
+    expect(planDeltas({ askable: HAN, share: () => 0.0005 }).tiers).toEqual([EMPTY_CODEPOINT_SET, HAN]);
     expect(planDeltas({ askable: EMPTY_CODEPOINT_SET, share }).tiers).toEqual([EMPTY_CODEPOINT_SET]);
   });
 });

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codepointSetOf } from '../../../font-service/codepoints/codepoint-set.ts';
+import { estimateShares, mostShareMovedBySite } from '../../../font-service/usage/estimate-shares.ts';
+import { CLIENT_BUCKETS, type Observation, SITE_BUCKETS } from '../../../font-service/usage/observation.ts';
+import { createDeltaReading, observe } from '../../../font-service/usage/observe.ts';
+import { createUsage, foldPeriod, SALT_PERIOD_MS, type Usage, weighSites } from '../../../font-service/usage/usage.ts';
+import { ASKABLE, observations, pageOf } from '../../support/arbitrary-observations.ts';
+
+const READING = createDeltaReading(ASKABLE, { tiers: [ASKABLE] }, () => 0.5);
+const prior = (codepoint: number) => (codepoint % 10) / 100;
+const SHOWN = ASKABLE[4] ?? 0;
+
+/** Usage of pages that all show one codepoint, from some sites and as many clients. */
+function shownBySites(sites: number, pages = 200): Usage {
+  const usage = createUsage(ASKABLE, 0);
+  for (let site = 1; site <= sites; site++)
+    for (let page = 0; page < pages; page++)
+      observe(usage, pageOf(site, site * 100 + (page % 50), codepointSetOf([SHOWN])), READING, 0);
+  return usage;
+}
+
+describe('estimateShares', () => {
+  it('gives the priors where nothing has been observed, and for what cannot be asked for', () => {
+    const share = estimateShares(createUsage(ASKABLE, 0), prior);
+    for (const codepoint of [...ASKABLE, 0x41]) expect(share(codepoint)).toBe(prior(codepoint));
+  });
+
+  it('nears what sites show as they become more, and stays near the priors with few pages', () => {
+    const shareOf = (sites: number, pages: number) => estimateShares(shownBySites(sites, pages), prior)(SHOWN);
+    const rising = [shareOf(3, 4), shareOf(3, 200), shareOf(10, 200), shareOf(31, 200)];
+    expect(rising).toEqual([...rising].sort((a, b) => a - b));
+    expect(rising[0]).toBeLessThan(0.15);
+    expect(rising[3]).toBeGreaterThan(0.7);
+  });
+
+  it.each([1, 2, 3, 5])('takes what fewer than %i sites have shown as not shown at all', (least) => {
+    const blank = createUsage(ASKABLE, 0);
+    for (let site = 1; site < least; site++)
+      for (let page = 0; page < 200; page++)
+        observe(blank, pageOf(site, site * 100 + (page % 50), codepointSetOf([0x41])), READING, 0);
+    const few = estimateShares(shownBySites(least - 1), prior, least);
+    expect(few(SHOWN)).toBeCloseTo(estimateShares(blank, prior, least)(SHOWN), 6);
+    expect(estimateShares(shownBySites(least), prior, least)(SHOWN)).toBeGreaterThan(few(SHOWN) + 0.05);
+  });
+
+  it('is between 0 and 1 whatever is observed', () => {
+    fc.assert(
+      fc.property(fc.array(observations), fc.integer({ min: 1, max: 5 }), (batch, least) => {
+        const usage = createUsage(ASKABLE, 0);
+        for (const observation of batch) observe(usage, observation, READING, 0);
+        const share = estimateShares(usage, () => 1, least);
+        for (const codepoint of ASKABLE) {
+          expect(share(codepoint)).toBeGreaterThanOrEqual(0);
+          expect(share(codepoint)).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+});
+
+describe('what one site or one client sends', () => {
+  /** Honest pages of the sites 1 to 9, by clients of their own; and what comes of them with and without crafted ones. */
+  const honest = fc.array(
+    fc.record({
+      kind: fc.constant('page' as const),
+      siteBucket: fc.integer({ min: 1, max: 9 }),
+      clientBucket: fc.nat(999),
+      set: fc.subarray([...ASKABLE], { minLength: 1 }).map(codepointSetOf),
+    }),
+    { minLength: 50, maxLength: 200 },
+  );
+  const craftedBySite = {
+    siteBucket: fc.constant<number>(20),
+    clientBucket: fc.integer({ min: 1000, max: CLIENT_BUCKETS - 1 }),
+  };
+  const craftedByClient = { siteBucket: fc.nat(SITE_BUCKETS - 1), clientBucket: fc.constant<number>(2000) };
+  const craftedSet = fc.subarray([...ASKABLE], { minLength: 1 }).map(codepointSetOf);
+
+  /** The same honest and crafted pages in each of some periods, every crafted one many times over. */
+  function sharesAfter(periods: number, honestPages: readonly Observation[], crafted: readonly Observation[]) {
+    const usage = createUsage(ASKABLE, 0);
+    for (let period = 0; period < periods; period++) {
+      if (period > 0) foldPeriod(usage, period * SALT_PERIOD_MS);
+      for (const page of honestPages) observe(usage, page, READING, period * SALT_PERIOD_MS);
+      for (let time = 0; time < 300; time++)
+        for (const page of crafted) observe(usage, page, READING, period * SALT_PERIOD_MS);
+    }
+    return { weight: weighSites(usage).weight, shares: Array.from(ASKABLE, estimateShares(usage, prior, 1)) };
+  }
+
+  it.each([
+    ['site', craftedBySite],
+    ['client', craftedByClient],
+  ])('moves no share by more than the stated bound, one %s', (_, who) => {
+    const crafted = fc.array(fc.record({ kind: fc.constant('page' as const), ...who, set: craftedSet }), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }), honest, crafted, (periods, honestPages, craftedPages) => {
+        const without = sharesAfter(periods, honestPages, []);
+        const moved = sharesAfter(periods, honestPages, craftedPages);
+        const bound = mostShareMovedBySite(without.weight);
+        for (const [index, share] of moved.shares.entries())
+          expect(Math.abs(share - (without.shares[index] ?? 0))).toBeLessThanOrEqual(bound);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has a bound that falls with every other site, from 3 / 11', () => {
+    expect([0, 9, 29].map(mostShareMovedBySite)).toEqual([3 / 11, 3 / 20, 3 / 40]);
+  });
+});
