@@ -20,10 +20,19 @@ const SHARED_TRACES = `${projectRoot}/../shared/data/traces`;
 const TRACES = existsSync(SHARED_TRACES) ? SHARED_TRACES : `${projectRoot}/test/bench/traces`;
 const PACKAGES = { ja: 'noto-sans-jp', ko: 'noto-sans-kr' } as const;
 
+const packs = new Map<string, ReturnType<typeof makePacks>>();
+
+/** The packs of a font, which are made once. */
+function packsOf(path: string): ReturnType<typeof makePacks> {
+  const made = packs.get(path) ?? makePacks(path);
+  packs.set(path, made);
+  return made;
+}
+
 /** The deliveries of a language as the service of the tests has its font, whose slices are compressed quickly. */
 async function deliveriesOf(language: keyof typeof PACKAGES, origin: string): Promise<readonly Delivery[]> {
   const path = fontPath(PACKAGES[language]);
-  const [pack] = await makePacks(path);
+  const [pack] = await packsOf(path);
   const files = createFaceFiles({
     ...{ packBytes: pack!.bytes, font: await readFont(PACKAGES[language]), sliceQuality: quickJob(path).sliceQuality },
     ...{ slowFiles: createSizeCache(), deltas: createSizeCache() },

@@ -16,7 +16,7 @@ import type { RawPage } from '../support/raw-chromium-page.ts';
 /** All of them among the commonest of the priors, so that they are asked for one by one. */
 const COMMON = '日本の文字は一人ではなく、国の中で生まれた。';
 const MORE_COMMON = `${COMMON}新しい本を作る会社。`;
-const RARE = '麒麟と鸞、鬱蒼たる蘚苔。';
+const RARE = '魍魎と鵺、饕餮と黌蘚。';
 
 let world: FontWorld;
 

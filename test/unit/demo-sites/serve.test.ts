@@ -76,7 +76,7 @@ describe('startDemoSites', () => {
       expect(body).toMatch(/<link rel="stylesheet" crossorigin media="typecase" href="[^"]+&amp;delivery=delta">/);
       expect(body).toMatch(/<noscript><link rel="stylesheet" crossorigin href="[^"]+display=swap[^"]*"><\/noscript>/);
       expect(body).toMatch(
-        /<script async crossorigin data-wait="300" src="[^"]+\/typecase.js" onerror="[^"]+"><\/script>/,
+        /<script async crossorigin data-wait="300" data-usage="1" src="[^"]+\/typecase.js" onerror="[^"]+"><\/script>/,
       );
     }
   });
