@@ -2,7 +2,7 @@ import { indexOfCodepoint } from '../codepoints/codepoint-set.ts';
 import { countWitnesses, type Usage, weighSites } from './usage.ts';
 
 /** The priors stand for so many sites. */
-export const PRIOR_SITES = 8;
+const PRIOR_SITES = 8;
 /** What fewer distinct sites, or clients, have shown is unknown to plans. */
 export const DEFAULT_LEAST_SITES = 3;
 

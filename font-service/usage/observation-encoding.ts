@@ -9,7 +9,7 @@ const HEAD_BYTES = 6;
 const KINDS: readonly Observation['kind'][] = ['page', 'delta'];
 
 /** Most observations of one batch. */
-export const MAX_BATCH_OBSERVATIONS = 0xffff;
+const MAX_BATCH_OBSERVATIONS = 0xffff;
 
 /**
  * Writes observations, in order, for a log that is appended to batch by batch.

@@ -11,7 +11,7 @@ const TARGETS: readonly ScriptTarget[] = [
   { name: 'connect.js', source: 'sw/platform/page.ts', budgetBytes: 3_250 },
   { name: 'connect-worker.js', source: 'sw/platform/connect-worker.ts', budgetBytes: 7_350 },
   { name: 'fall-through.js', source: 'sw/platform/fall-through-script.ts', budgetBytes: 3_000 },
-  { name: 'typecase.js', source: 'sw/page/typecase.ts', budgetBytes: 7_900 },
+  { name: 'typecase.js', source: 'sw/page/typecase.ts', budgetBytes: 7_950 },
   { name: 'hub.js', source: 'sw/fonts/hub.ts', budgetBytes: 3_800 },
   { name: 'fonts-bridge.html', source: 'sw/fonts/bridge.ts', budgetBytes: 2_950 },
   { name: 'bridge.html', source: 'sw/platform/plain-bridge.ts', budgetBytes: 2_500 },

@@ -71,10 +71,10 @@ describe('what one site or one client sends', () => {
     { minLength: 50, maxLength: 200 },
   );
   const craftedBySite = {
-    siteBucket: fc.constant(20),
+    siteBucket: fc.constant<number>(20),
     clientBucket: fc.integer({ min: 1000, max: CLIENT_BUCKETS - 1 }),
   };
-  const craftedByClient = { siteBucket: fc.nat(SITE_BUCKETS - 1), clientBucket: fc.constant(2000) };
+  const craftedByClient = { siteBucket: fc.nat(SITE_BUCKETS - 1), clientBucket: fc.constant<number>(2000) };
   const craftedSet = fc.subarray([...ASKABLE], { minLength: 1 }).map(codepointSetOf);
 
   /** The same honest and crafted pages in each of some periods, every crafted one many times over. */
