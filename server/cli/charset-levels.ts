@@ -35,7 +35,7 @@ const CHARSETS: Readonly<Record<Language, Charset>> = {
 };
 
 /** Lists the levels of a language's national character set, most common first. */
-function listCharsetLevels(language: Language): readonly ReadonlySet<number>[] {
+export function listCharsetLevels(language: Language): readonly ReadonlySet<number>[] {
   const { encoding, levels } = CHARSETS[language];
   const firstTrailByte = encoding === 'big5' ? 0x40 : 0xa1;
   return levels.map((rows) => new Set(decodeRows(encoding, rows, firstTrailByte)));

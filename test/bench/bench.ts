@@ -14,7 +14,7 @@ import { availableParallelism } from 'node:os';
 import { buildScripts } from '../../server/cli/build-scripts.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
 import { stateFolder } from '../../server/cli/state-paths.ts';
-import { readTraces } from '../../server/cli/traces/read-traces.ts';
+import { listTraceLanguages, readTraces } from '../../server/cli/traces/read-traces.ts';
 import type { BenchResults } from './replay/bench-results.ts';
 import { describeEnvironment, keyOfVersions, readVersions } from './replay/describe-environment.ts';
 import { formatTables } from './replay/format-tables.ts';
@@ -37,9 +37,10 @@ function chooseTraces(asked: string | undefined): { readonly folder: string; rea
   return { folder: SHIPPED_TRACES, source: 'test/bench/traces' };
 }
 
-async function run({ traces, languages, sessions, seed, locality }: BenchArguments): Promise<BenchResults> {
+async function run({ traces, languages: asked, sessions, seed, locality }: BenchArguments): Promise<BenchResults> {
   const startMs = Date.now();
   const { folder, source } = chooseTraces(traces);
+  const languages = asked ?? listTraceLanguages(folder);
   const versions = readVersions();
   const assets = `${projectRoot}/dist/assets`;
   const folders = { traces: folder, assets, cache: `${stateFolder}/bench` };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Language } from '../../../font-service/pack/face-meta.ts';
+import { LANGUAGES, type Language } from '../../../font-service/pack/face-meta.ts';
 import { type ObservedPage, parseTraceLine } from './parse-trace-line.ts';
 import { TraceError } from './trace-error.ts';
 
@@ -9,9 +9,16 @@ import { TraceError } from './trace-error.ts';
 const MAX_PAGES = 50_000;
 const MAX_TEXT_BYTES = 256 * 1024 * 1024;
 
-/** Tells whether a traces folder holds pages of a language: `<language>.jsonl.gz`, or `<language>.jsonl` as plain text. */
-export function hasTraces(folder: string, language: Language): boolean {
-  return findFile(folder, language) !== undefined;
+/**
+ * Lists the languages that a traces folder has a file of: `<language>.jsonl.gz`, or `<language>.jsonl` as plain text.
+ * @throws TraceError where it has none.
+ */
+export function listTraceLanguages(folder: string): readonly Language[] {
+  const languages = LANGUAGES.filter((language) => findFile(folder, language) !== undefined);
+  if (languages.length > 0) return languages;
+  throw new TraceError(
+    `${folder} holds no traces; it should have files like ${LANGUAGES[0]}.jsonl.gz, see npm run traces.`,
+  );
 }
 
 /**

@@ -5,7 +5,8 @@ import { LANGUAGES, type Language } from '../../../font-service/pack/face-meta.t
 export type BenchArguments = {
   /** A folder of traces; undefined for what is there by default. */
   readonly traces: string | undefined;
-  readonly languages: readonly Language[];
+  /** Undefined for all that the traces hold. */
+  readonly languages: readonly Language[] | undefined;
   readonly sessions: number;
   readonly seed: number;
   /** 0 to 1. */
@@ -24,7 +25,7 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
     args: [...args],
     options: {
       traces: { type: 'string' },
-      lang: { type: 'string', default: LANGUAGES.join() },
+      lang: { type: 'string' },
       sessions: { type: 'string', default: String(DEFAULT_SESSIONS) },
       seed: { type: 'string', default: '1' },
       locality: { type: 'string', default: '0.5' },
@@ -34,7 +35,7 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
   });
   return {
     traces: values.traces,
-    languages: parseLanguages(values.lang),
+    languages: values.lang === undefined ? undefined : parseLanguages(values.lang),
     sessions: parseNumber('--sessions', values.sessions, /^\d{1,4}$/, 1, MAX_SESSIONS),
     seed: parseNumber('--seed', values.seed, /^\d{1,10}$/, 0, 0xffffffff),
     locality: parseNumber('--locality', values.locality, /^[01](?:\.\d{1,6})?$/, 0, 1),

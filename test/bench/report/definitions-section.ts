@@ -1,4 +1,5 @@
 import { type BenchResults, DELIVERIES } from '../replay/bench-results.ts';
+import { REQUEST_HEADER_BYTES, RESPONSE_HEADER_BYTES } from '../replay/page-view.ts';
 import { formatBytes } from './format-figures.ts';
 import { type Html, html } from './html.ts';
 import { formatScrollTable } from './scroll-table.ts';
@@ -7,13 +8,16 @@ import { DELIVERY_WORDS, LANGUAGE_WORDS } from './words.ts';
 const TERMS: readonly (readonly [string, string])[] = [
   [
     'Session',
-    'One visitor with empty caches opens pages of some sites, one site after the other. Sites are drawn evenly, whatever their size.',
+    'One visitor with empty caches opens pages of some sites, one site after the other. Sites are drawn evenly, whatever their size; where a scenario has more sites than the traces, sites stand in for others, with pages not yet seen.',
   ],
   [
     'Bytes',
-    'Bodies as transferred: WOFF2 as it is, stylesheets and scripts compressed. Files are really made and counted, by the planner, the client’s asking logic and the assembler that the service runs.',
+    'Bodies as transferred: WOFF2 as it is, stylesheets and scripts compressed. Files are really made and counted, by the planner, the client’s asking logic and the assembler that the service runs. Subsets and bounds have their one rule in the page itself, where it is not counted.',
   ],
-  ['Headers', 'An estimate of HTTP/2’s compressed request and response headers for every request.'],
+  [
+    'Headers',
+    `An estimate of compressed HTTP headers: ${REQUEST_HEADER_BYTES} bytes and the path for every request, ${RESPONSE_HEADER_BYTES} for its answer.`,
+  ],
   [
     'Requests',
     'All HTTP requests for stylesheets, scripts and fonts, those included that are answered “not modified”.',
@@ -21,7 +25,7 @@ const TERMS: readonly (readonly [string, string])[] = [
   ['On disk', 'Font files in HTTP caches and stores at the session’s end; a file that is kept twice counts twice.'],
   [
     'Groups',
-    'Rare characters are asked for in fours, for privacy. Every figure of Typecase has them, unless “no groups” is written beside it.',
+    'Rare characters are asked for in fours, for privacy. Every figure of Typecase’s script has them, unless “no groups” is written beside it.',
   ],
 ];
 
@@ -43,7 +47,7 @@ export function formatDefinitionsSection(results: BenchResults): Html {
 <h3>What was replayed</h3>
 ${formatScrollTable({
   caption: 'Traces and faces',
-  heads: ['Language', 'Traces', 'Sites', 'Pages', 'Face', 'Build', 'Whole font'],
+  heads: ['Language', { words: 'Traces' }, 'Sites', 'Pages', { words: 'Face' }, { words: 'Build' }, 'Whole font'],
   rows: results.traces.map(
     (
       trace,

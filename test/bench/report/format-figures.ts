@@ -30,7 +30,7 @@ export function formatChange(change: number): string {
 export function formatChangeRange(changes: readonly number[]): string {
   const lowest = formatChange(Math.min(...changes));
   const highest = formatChange(Math.max(...changes));
-  return lowest === highest ? lowest : `${lowest} to ${highest}`;
+  return lowest === highest ? lowest : `${lowest.replace(' %', '')} to ${highest}`;
 }
 
 /** A ratio: `1.24×`; below a tenth with a figure more. */

@@ -1,4 +1,5 @@
 import type { Language } from '../../../font-service/pack/face-meta.ts';
+import { groupBy } from '../../../server/cli/group-by.ts';
 import type { BenchResults, LearningPoint } from '../replay/bench-results.ts';
 import { languagesOf } from './choose-rows.ts';
 import { formatBytes, formatCount, formatTick } from './format-figures.ts';
@@ -6,7 +7,7 @@ import { type Html, html } from './html.ts';
 import { formatLanguageHeading } from './language-heading.ts';
 import { formatLineChart, type Line } from './line-chart.ts';
 import { formatScrollTable } from './scroll-table.ts';
-import { DELIVERY_WORDS, describeVariant, LANGUAGE_WORDS } from './words.ts';
+import { DELIVERY_WORDS, LANGUAGE_WORDS } from './words.ts';
 
 /** The learning curve; nothing where no plan has learned. */
 export function formatLearningSection({ learning }: BenchResults): Html | undefined {
@@ -39,8 +40,8 @@ ${formatLineChart({
   lines: linesOf(rows, views),
 })}${formatScrollTable({
   caption: `${LANGUAGE_WORDS[language].english}: bytes and requests by page views learned from`,
-  heads: ['Page views', 'Delivery', 'Bytes', 'Requests'],
-  rows: rows.map(formatRow),
+  heads: ['Delivery', ...views.map(formatCount)],
+  rows: [...groupBy(rows, nameOf)].map(([name, line]) => formatRow(name, line, views)),
 })}</section>
 `;
 }
@@ -59,12 +60,16 @@ function linesOf(rows: readonly LearningPoint[], views: readonly number[]): read
 
 /** Points of a line differ in what they have learned, so that is no part of the name. */
 function nameOf(row: LearningPoint): string {
-  const variant = row.delivery === 'typecase-noscript' ? '' : row.grouped ? ', groups' : ', no groups';
+  const variant = row.delivery === 'typecase-noscript' || row.grouped ? '' : ', no groups';
   return `${DELIVERY_WORDS[row.delivery].name}${variant}`;
 }
 
-function formatRow(row: LearningPoint): Html {
-  const cells = [formatBytes(row.bytes.total), formatCount(row.requests)];
-  return html`<tr class="${DELIVERY_WORDS[row.delivery].kind}"><th scope="row">${formatCount(row.learnedViews)}</th><td>${DELIVERY_WORDS[row.delivery].name} <small>${describeVariant(row)}</small></td>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+function formatRow(name: string, line: readonly LearningPoint[], views: readonly number[]): Html {
+  const cells = views.map((learnedViews) => {
+    const point = line.find((candidate) => candidate.learnedViews === learnedViews);
+    if (point === undefined) return html`<td>–</td>`;
+    return html`<td>${formatBytes(point.bytes.total)}<small>${formatCount(point.requests)}<span class="spoken"> requests</span></small></td>`;
+  });
+  return html`<tr class="ours"><th scope="row">${name}</th>${cells}</tr>
 `;
 }

@@ -1,5 +1,11 @@
 import type { Language } from '../../../font-service/pack/face-meta.ts';
-import type { BenchResults, BenchRow, DeliveryKey, Scenario } from '../replay/bench-results.ts';
+import {
+  type BenchResults,
+  type BenchRow,
+  DELIVERIES,
+  type DeliveryKey,
+  type Scenario,
+} from '../replay/bench-results.ts';
 import { isSameScenario, languagesOf } from './choose-rows.ts';
 import { formatBytes, formatCount } from './format-figures.ts';
 import { type Html, html } from './html.ts';
@@ -20,7 +26,12 @@ ${languagesOf(rows).map((language) => formatLanguage(language, rows))}</section>
 function formatLanguage(language: Language, all: readonly BenchRow[]): Html {
   const rows = all.filter(({ lang }) => lang === language);
   const scenarios = distinct(rows, isSameScenario);
-  const keys = distinct(rows, isSameKey);
+  const keys = DELIVERIES.flatMap((delivery) =>
+    distinct(
+      rows.filter((row) => row.delivery === delivery),
+      isSameKey,
+    ),
+  );
   const table = formatScrollTable({
     caption: `${LANGUAGE_WORDS[language].english}: bytes and requests of a session, by scenario`,
     heads: ['Delivery', ...scenarios.map(describeScenario)],

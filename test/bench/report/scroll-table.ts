@@ -2,7 +2,8 @@ import { type Html, html } from './html.ts';
 
 type ScrollTable = {
   readonly caption: string;
-  readonly heads: readonly string[];
+  /** The columns' heads; `words` of columns that hold words rather than figures. */
+  readonly heads: readonly (string | { readonly words: string })[];
   /** Whole rows, `<tr>` and all. */
   readonly rows: readonly Html[];
   /** A further class of the table. */
@@ -13,9 +14,14 @@ type ScrollTable = {
 export function formatScrollTable({ caption, heads, rows, look }: ScrollTable): Html {
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table class="figures ${look}">
 <caption>${caption}</caption>
-<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<thead><tr>${heads.map(formatHead)}</tr></thead>
 <tbody>
 ${rows}</tbody>
 </table></div>
 `;
+}
+
+function formatHead(head: ScrollTable['heads'][number]): Html {
+  if (typeof head === 'string') return html`<th scope="col">${head}</th>`;
+  return html`<th scope="col" class="words">${head.words}</th>`;
 }

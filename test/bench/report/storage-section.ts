@@ -8,7 +8,7 @@ import { formatLineChart, type Line } from './line-chart.ts';
 import { formatScrollTable } from './scroll-table.ts';
 import { DELIVERY_WORDS, LANGUAGE_WORDS } from './words.ts';
 
-const SHOWN_SITES = [1, 2, 5, 10, 20, 30];
+const SHOWN_SITES = [1, 5, 10, 20, 30];
 /** The lines of the chart; the others are in the table. */
 const DRAWN = ['slices', 'slices-shared', 'typecase-noscript', 'typecase-site', 'typecase-hub', 'optimum-hub'];
 
@@ -18,10 +18,10 @@ export function formatStorageSection({ storedCurves }: BenchResults): Html | und
   if (curves.length === 0) return undefined;
   return html`<section aria-labelledby="storage">
 <h2 id="storage">The same font, once for every site</h2>
-<p>The explainer begins with this complaint: fonts come from a few popular places, and yet every site makes the browser keep them anew. So, one page on each of up to 30 sites: the bytes of font files on disk. What rises in a straight line is kept again for every site; what flattens is shared.</p>
+<p>The explainer begins with this complaint: fonts come from a few popular places, and yet every site makes the browser keep them anew. So, one page on each of up to 30 sites: the bytes of font files on disk. What rises in a straight line is kept again for every site; what flattens is shared. Whole fonts would leave the charts; the tables have them.</p>
 <div class="panels">
 ${languagesOf(curves).map((language) => formatPanel(language, curves))}</div>
-<p class="definition"><b>How it is counted.</b> Font files as they were transferred (WOFF2), in HTTP caches and in the stores of service workers, each as often as it is kept; nothing is evicted. Means over visitors.</p>
+<p class="definition"><b>How it is counted.</b> Font files as they were transferred (WOFF2), in HTTP caches and in the stores of service workers, each as often as it is kept; nothing is evicted. Typecase’s files that come by script count twice: in a store, and in the HTTP cache of whoever fetched them. Means over sessions; where there are more sites than the traces have, sites stand in for others with pages not yet seen.</p>
 </section>
 `;
 }
@@ -49,7 +49,7 @@ function drawCurves(language: Language, curves: readonly StoredCurve[], shown: r
   return formatLineChart({
     alternative: `${LANGUAGE_WORDS[language].english}: lines of bytes on disk; after ${shown.at(-1)} sites ${ends.join(', ')}. The table below has the figures.`,
     xLabel: 'sites visited, one page each',
-    xTicks: shown.filter((sites) => sites !== 2),
+    xTicks: shown,
     formatX: String,
     formatY: formatTick,
     lines,

@@ -13,7 +13,7 @@ export function formatTargetsSection({ targets }: BenchResults): Html | undefine
 <p>${reached} of ${targets.length} figures are reached. Each is the total of a session, everything counted, ÷ that of the bound; font files alone beside it.</p>
 ${formatScrollTable({
   caption: 'Bytes against the bound',
-  heads: ['Language', 'Session', 'Delivery', 'At most', 'Measured', 'Fonts alone', 'Reached'],
+  heads: ['Language', { words: 'Session' }, { words: 'Delivery' }, 'At most', 'Measured', 'Fonts alone', 'Reached'],
   rows: targets.map(formatRow),
 })}
 </section>

@@ -29,7 +29,7 @@ export const DELIVERY_WORDS: Readonly<Record<DeliveryName, DeliveryWords>> = {
   },
   'page-subset': {
     name: 'Subset of each page',
-    what: 'For each page one file of exactly what it draws, nothing reused from the page before.',
+    what: 'For each page one file of exactly what it draws, nothing reused from the page before, without kerning and other layout.',
     kind: 'other',
   },
   'typecase-noscript': {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasTraces, readTraces } from '../../../../server/cli/traces/read-traces.ts';
+import { listTraceLanguages, readTraces } from '../../../../server/cli/traces/read-traces.ts';
 import { TraceError } from '../../../../server/cli/traces/trace-error.ts';
 
 const folders: string[] = [];
@@ -65,7 +65,19 @@ describe('readTraces', () => {
 
   it('says which file it looked for', () => {
     const folder = folderOf({});
-    expect(hasTraces(folder, 'zh-Hant')).toBe(false);
     expect(() => readTraces(folder, 'zh-Hant')).toThrow(/zh-Hant\.jsonl\.gz/);
+  });
+});
+
+describe('listTraceLanguages', () => {
+  it('lists what there are files of, in either form', () => {
+    const folder = folderOf({ 'zh-Hant.jsonl.gz': '', 'ja.jsonl': '', 'fr.jsonl.gz': '' });
+    expect(listTraceLanguages(folder)).toEqual(['ja', 'zh-Hant']);
+  });
+
+  it('refuses a folder without traces, and one that is not there', () => {
+    const folder = folderOf({ 'fr.jsonl.gz': '' });
+    for (const path of [folder, join(folder, 'none')])
+      expect(() => listTraceLanguages(path)).toThrow(/holds no traces; it should have files like ja\.jsonl\.gz/);
   });
 });
