@@ -26,9 +26,9 @@ export type DeltaReading = {
 export function observe(usage: Usage, observation: Observation, reading: DeltaReading, nowMs: number): boolean {
   decayTo(usage, nowMs);
   const { siteBucket, clientBucket, kind } = observation;
-  const indices = placesOf(usage.askable, observation.set);
   if ((usage.sitePages[siteBucket] ?? 0) >= MAX_SITE_PAGES) return false;
   if ((usage.clientPages[clientBucket] ?? 0) > MAX_CLIENT_PAGES - 1) return false;
+  const indices = placesOf(usage.askable, observation.set);
   if (kind === 'delta' && !isWholePage(indices, reading)) return false;
   usage.sitePages[siteBucket] = (usage.sitePages[siteBucket] ?? 0) + 1;
   usage.clientPages[clientBucket] = (usage.clientPages[clientBucket] ?? 0) + 1;

@@ -1,15 +1,16 @@
 import type { CodepointSet } from '../codepoints/codepoint-set.ts';
 import { CLIENT_BUCKETS, SITE_BUCKETS } from './observation.ts';
 
+const MONTH_MS = 30 * 86_400_000;
 /** After this time an observation counts half. */
-export const HALF_LIFE_MS = 30 * 86_400_000;
+export const HALF_LIFE_MS = MONTH_MS;
 /**
  * How long a salt of the buckets lives; then {@link foldPeriod} is due.
  *
  * As it is a half-life, all that one site or client has ever given weighs no more than three times what it may give in one
  * period: that of this one, and of the ones before 1 + 1/2 + 1/4 + …
  */
-export const SALT_PERIOD_MS = 30 * 86_400_000;
+export const SALT_PERIOD_MS = MONTH_MS;
 /** With so many pages a site weighs half a site; with ever more, one. */
 export const HALF_WEIGHT_PAGES = 40;
 /** Decay is applied in steps of this time, each of 0.6 %: what is between them is less than chance. */

@@ -29,7 +29,9 @@ async function deliveriesFor(world: LanguageWorld, job: ReplayJob, session: Sess
     const plan = await source.planFor(world.files.pack.meta, world.sites, scored);
     if (plan === undefined) continue;
     deliveries.push(
-      ...remember(`${source.trained} ${plan.id}`, () => createPlannedDeliveries(world, plan, source.trained)),
+      ...remember(`${source.trained} ${plan.id} ${plan.deltas}`, () =>
+        createPlannedDeliveries(world, plan, source.trained),
+      ),
     );
   }
   return deliveries;
