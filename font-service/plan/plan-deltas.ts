@@ -6,11 +6,11 @@ import type { DeltaPlan } from './delta-plan.ts';
  * asked for singly.
  *
  * Privacy sets this, not bytes, which fall with it all the way. On sites left out of the priors, five pages of a site cost
- * 0.01 to 0.04 of the least possible more at 0.002 than here, and 0.01 to 0.03 less at 0.0005.
+ * 0.01 to 0.02 of the least possible more at 0.002 than here, and 0.003 to 0.02 less at 0.0005.
  */
 const LEAST_COMMON_SHARE = 0.001;
 /**
- * Where the tiers end, in shares. A further end at 0.0001 would cost the stylesheet 0.4 to 1.2 kB, and save at most 0.02 of the
+ * Where the tiers end, in shares. A further end at 0.0001 would cost the stylesheet 0.4 to 1.2 kB, and save at most 0.03 of the
  * least possible on visits of five sites.
  */
 const TIER_SHARES: readonly number[] = [LEAST_COMMON_SHARE, 0.0002];
@@ -42,11 +42,11 @@ export function askableOf(coverage: CodepointSet, firstBase: CodepointSet): Code
  * Plans the deltas of a face: its askable codepoints in tiers by falling share, equally common ones ascending; the common
  * ones are tier 0.
  *
- * A group's members are alike in how common they are, and not in what is written together: groups learned from
- * co-occurrence (greedy by Jaccard index, over pages, over runs of 5 and 20 pages, over sites) were within 0.3 % of these in
- * bytes on sites not learned from, and on other pages of the same sites (1.3 % at best, with half as many asked for singly).
- * What fewer than one page in a thousand draws is seen too seldom to say what it goes with; and whoever could have a
- * rare codepoint grouped with ones that nobody draws would undo what groups are for.
+ * A group's members are alike in how common they are, and not in what is written together. Groups learned from co-occurrence
+ * (greedy by Jaccard index, over pages and runs of 5 and 20 pages) were tried with what is rarer than 0.002, 0.005 and 0.02. Below
+ * 0.002 they took bytes within 0.4 % of these on sites not learned from, and within 0.3 % on other pages of the same sites; below
+ * 0.02, where there is most to win, from 1.3 % fewer to 1.4 % more. What so few pages draw is seen too seldom to say what it goes with;
+ * and whoever could have a rare codepoint grouped with ones that nobody draws would undo what groups are for.
  */
 export function planDeltas({ askable, share }: DeltaPlanInput): DeltaPlan {
   const ranked = Array.from(askable, (codepoint) => ({ codepoint, share: share(codepoint) })).sort(

@@ -36,7 +36,7 @@ export type FacePlan = {
  * plan. Whether a plan saves more than it costs in caches is for who has the one before.
  *
  * There is no companion of Han or Hangul to base 0: on sites left out of the priors, a base 0 that also holds what 60 % of pages
- * draw makes first pages 0.02 to 0.20 of the least possible dearer and five pages of a site 0.01 to 0.03, and saves nothing on
+ * draw makes first pages 0.03 to 0.20 of the least possible dearer and five pages of a site 0.01 to 0.03, and saves nothing on
  * visits of five sites; lower shares are worse on the first two, and save at most 0.025 on the last.
  */
 export function planFace(input: FacePlanInput): FacePlan {

@@ -10,8 +10,8 @@ export const DEFAULT_LEAST_SITES = 3;
  * Estimates the share of pages that draw a codepoint, 0 to 1, from priors and usage: the mean of all sites, each weighing
  * by its pages but never more than one, and of the priors, which weigh PRIOR_SITES.
  *
- * What fewer than `leastSites` sites or clients have shown is taken as not shown at all, so those codepoints keep the order
- * that the priors give them. No site and no client can move a share by more than {@link mostShareMovedBySite} says.
+ * What fewer than `leastSites` sites or clients have shown, or none, keeps the share that the priors give it. No site and no
+ * client can move a share by more than {@link mostShareMovedBySite} says.
  */
 export function estimateShares(
   usage: Usage,
@@ -22,9 +22,8 @@ export function estimateShares(
   return (codepoint) => {
     const index = indexOfCodepoint(usage.askable, codepoint);
     const prior = priorShare(codepoint);
-    if (index < 0) return prior;
-    const seen = countWitnesses(usage, index) >= leastSites ? (shares[index] ?? 0) : 0;
-    return Math.min(1, (PRIOR_SITES * prior + seen) / (PRIOR_SITES + weight));
+    if (index < 0 || countWitnesses(usage, index) < leastSites) return prior;
+    return Math.min(1, (PRIOR_SITES * prior + (shares[index] ?? 0)) / (PRIOR_SITES + weight));
   };
 }
 
@@ -32,9 +31,11 @@ export function estimateShares(
 const MOST_WEIGHT_OF_SITE = 3;
 
 /**
- * The most that all observations of one site, or of one client, in this and all earlier periods, can move any estimated share.
+ * The most that all observations of one site, or of one client, in this and all earlier periods, can move any estimated share
+ * away from what it would be without them.
  *
- * Besides, a site may be the one that makes enough witnesses of a codepoint: then what the others have told of it counts.
+ * Where they are what makes witnesses enough, a share is that far at most from what all the others have told of the
+ * codepoint, instead of from the prior.
  * @param otherSites the weight of the other sites, 0 or more.
  */
 export function mostShareMovedBySite(otherSites: number): number {

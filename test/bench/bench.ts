@@ -7,9 +7,10 @@
  * a site, which on one Korean or Latin page is more than all its fonts.
  *
  * npm run bench -- [--traces DIR] [--lang ja,ko,zh-Hans,zh-Hant] [--sessions N] [--seed N] [--locality 0.5] [--json FILE]
- *   [--report FILE.html]
+ *   [--report FILE.html] [--learning FILE]
+ *   --learning: what npm run bench:learning wrote, for the report
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { buildScripts } from '../../server/cli/build-scripts.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
@@ -37,7 +38,14 @@ function chooseTraces(asked: string | undefined): { readonly folder: string; rea
   return { folder: SHIPPED_TRACES, source: 'test/bench/traces' };
 }
 
-async function run({ traces, languages: asked, sessions, seed, locality }: BenchArguments): Promise<BenchResults> {
+async function run({
+  traces,
+  languages: asked,
+  sessions,
+  seed,
+  locality,
+  learning,
+}: BenchArguments): Promise<BenchResults> {
   const startMs = Date.now();
   const { folder, source } = chooseTraces(traces);
   const languages = asked ?? listTraceLanguages(folder);
@@ -60,7 +68,7 @@ async function run({ traces, languages: asked, sessions, seed, locality }: Bench
   return {
     ...{ version: 1, seed, sessions, locality },
     ...summariseResults(replayed, languages),
-    learning: [],
+    learning: learning === undefined ? [] : (JSON.parse(readFileSync(learning, 'utf8')) as BenchResults['learning']),
     traces: await Promise.all(described),
     environment: describeEnvironment(versions, startMs, (Date.now() - startMs) / 1000),
   };

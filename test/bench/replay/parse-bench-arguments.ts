@@ -13,6 +13,8 @@ export type BenchArguments = {
   readonly locality: number;
   readonly json: string | undefined;
   readonly report: string | undefined;
+  /** A file of `npm run bench:learning -- --json`, for the report. */
+  readonly learning: string | undefined;
 };
 
 /** For all languages some seven minutes of one core, the first time; half of them where `subset-font`’s sizes are known. */
@@ -31,6 +33,7 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
       locality: { type: 'string', default: '0.5' },
       json: { type: 'string' },
       report: { type: 'string' },
+      learning: { type: 'string' },
     },
   });
   return {
@@ -41,6 +44,7 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
     locality: parseNumber('--locality', values.locality, /^[01](?:\.\d{1,6})?$/, 0, 1),
     json: values.json,
     report: values.report,
+    learning: values.learning,
   };
 }
 

@@ -14,7 +14,7 @@ export function formatLearningSection({ learning }: BenchResults): Html | undefi
   if (learning.length === 0) return undefined;
   return html`<section aria-labelledby="learning">
 <h2 id="learning">What a plan learns</h2>
-<p>Plans begin with the priors that Typecase ships, and learn from what is asked for. Here: a site that the plan has never seen, five pages; the bytes of the session, everything counted, after the plan has learned from so many page views of other sites.</p>
+<p>Plans begin with priors, and learn from what is drawn. Here: kinds of sites that the priors did not know (literature, classical poetry, law, reviews), five pages that were not learned from; the bytes of the session, everything counted, after the plan has learned from so many page views of such sites.</p>
 <div class="panels">
 ${languagesOf(learning).map((language) =>
   formatPanel(

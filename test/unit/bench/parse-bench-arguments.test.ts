@@ -4,15 +4,15 @@ import { parseBenchArguments } from '../../bench/replay/parse-bench-arguments.ts
 describe('the arguments', () => {
   it('have defaults', () => {
     expect(parseBenchArguments([])).toEqual({
-      ...{ traces: undefined, json: undefined, report: undefined },
+      ...{ traces: undefined, json: undefined, report: undefined, learning: undefined },
       ...{ languages: undefined, sessions: 8, seed: 1, locality: 0.5 },
     });
   });
 
   it('are read', () => {
     const given = ['--traces', 'mine', '--lang', 'zh-Hant,ja', '--sessions', '3', '--seed', '0', '--locality', '0.25'];
-    expect(parseBenchArguments([...given, '--json', 'a.json', '--report', 'a.html'])).toEqual({
-      ...{ traces: 'mine', json: 'a.json', report: 'a.html' },
+    expect(parseBenchArguments([...given, '--json', 'a.json', '--report', 'a.html', '--learning', 'l.json'])).toEqual({
+      ...{ traces: 'mine', json: 'a.json', report: 'a.html', learning: 'l.json' },
       ...{ languages: ['ja', 'zh-Hant'], sessions: 3, seed: 0, locality: 0.25 },
     });
   });

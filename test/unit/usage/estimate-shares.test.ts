@@ -4,7 +4,14 @@ import { codepointSetOf } from '../../../font-service/codepoints/codepoint-set.t
 import { estimateShares, mostShareMovedBySite } from '../../../font-service/usage/estimate-shares.ts';
 import { CLIENT_BUCKETS, type Observation, SITE_BUCKETS } from '../../../font-service/usage/observation.ts';
 import { createDeltaReading, observe } from '../../../font-service/usage/observe.ts';
-import { createUsage, foldPeriod, SALT_PERIOD_MS, type Usage, weighSites } from '../../../font-service/usage/usage.ts';
+import {
+  countWitnesses,
+  createUsage,
+  foldPeriod,
+  SALT_PERIOD_MS,
+  type Usage,
+  weighSites,
+} from '../../../font-service/usage/usage.ts';
 import { ASKABLE, observations, pageOf } from '../../support/arbitrary-observations.ts';
 
 const READING = createDeltaReading(ASKABLE, { tiers: [ASKABLE] }, () => 0.5);
@@ -34,14 +41,16 @@ describe('estimateShares', () => {
     expect(rising[3]).toBeGreaterThan(0.7);
   });
 
-  it.each([1, 2, 3, 5])('takes what fewer than %i sites have shown as not shown at all', (least) => {
-    const blank = createUsage(ASKABLE, 0);
-    for (let site = 1; site < least; site++)
-      for (let page = 0; page < 200; page++)
-        observe(blank, pageOf(site, site * 100 + (page % 50), codepointSetOf([0x41])), READING, 0);
-    const few = estimateShares(shownBySites(least - 1), prior, least);
-    expect(few(SHOWN)).toBeCloseTo(estimateShares(blank, prior, least)(SHOWN), 6);
-    expect(estimateShares(shownBySites(least), prior, least)(SHOWN)).toBeGreaterThan(few(SHOWN) + 0.05);
+  it.each([1, 2, 3, 5])('keeps the prior of what fewer than %i sites have shown', (least) => {
+    expect(estimateShares(shownBySites(least - 1), prior, least)(SHOWN)).toBe(prior(SHOWN));
+    expect(estimateShares(shownBySites(least), prior, least)(SHOWN)).toBeGreaterThan(prior(SHOWN) + 0.02);
+  });
+
+  it('lets a share fall that enough sites have shown, but less often than the priors say', () => {
+    const usage = shownBySites(5);
+    for (let site = 1; site <= 5; site++)
+      observe(usage, pageOf(site, site * 100 + 60, codepointSetOf([0x4e00 + 3])), READING, 0);
+    expect(estimateShares(usage, () => 0.5)(0x4e00 + 3)).toBeLessThan(0.4);
   });
 
   it('is between 0 and 1 whatever is observed', () => {
@@ -78,7 +87,7 @@ describe('what one site or one client sends', () => {
   const craftedSet = fc.subarray([...ASKABLE], { minLength: 1 }).map(codepointSetOf);
 
   /** The same honest and crafted pages in each of some periods, every crafted one many times over. */
-  function sharesAfter(periods: number, honestPages: readonly Observation[], crafted: readonly Observation[]) {
+  function usageAfter(periods: number, honestPages: readonly Observation[], crafted: readonly Observation[]): Usage {
     const usage = createUsage(ASKABLE, 0);
     for (let period = 0; period < periods; period++) {
       if (period > 0) foldPeriod(usage, period * SALT_PERIOD_MS);
@@ -86,7 +95,7 @@ describe('what one site or one client sends', () => {
       for (let time = 0; time < 300; time++)
         for (const page of crafted) observe(usage, page, READING, period * SALT_PERIOD_MS);
     }
-    return { weight: weighSites(usage).weight, shares: Array.from(ASKABLE, estimateShares(usage, prior, 1)) };
+    return usage;
   }
 
   it.each([
@@ -98,13 +107,26 @@ describe('what one site or one client sends', () => {
       maxLength: 6,
     });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 4 }), honest, crafted, (periods, honestPages, craftedPages) => {
-        const without = sharesAfter(periods, honestPages, []);
-        const moved = sharesAfter(periods, honestPages, craftedPages);
-        const bound = mostShareMovedBySite(without.weight);
-        for (const [index, share] of moved.shares.entries())
-          expect(Math.abs(share - (without.shares[index] ?? 0))).toBeLessThanOrEqual(bound);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.constantFrom(1, 3),
+        honest,
+        crafted,
+        (periods, least, honestPages, craftedPages) => {
+          const without = usageAfter(periods, honestPages, []);
+          const share = estimateShares(usageAfter(periods, honestPages, craftedPages), prior, least);
+          const others = weighSites(without);
+          const bound = mostShareMovedBySite(others.weight);
+          for (const [index, codepoint] of ASKABLE.entries()) {
+            const told = (8 * prior(codepoint) + (others.shares[index] ?? 0)) / (8 + others.weight);
+            const isKnown = countWitnesses(without, index) >= least;
+            const distances = (isKnown ? [told] : [told, prior(codepoint)]).map((at) =>
+              Math.abs(share(codepoint) - at),
+            );
+            expect(Math.min(...distances)).toBeLessThanOrEqual(bound);
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   });
