@@ -11,7 +11,8 @@ import { decodeGaps, encodeGaps } from '../codepoints/gap-coding.ts';
  */
 export type DeltaPlan = { readonly tiers: readonly CodepointSet[] };
 
-const GROUP_SIZE = 4;
+/** Fewer would be no group to hide in. */
+export const GROUP_SIZE = 4;
 
 /**
  * Codepoints that are written together. Each block of Unicode gets the Rice parameters that suit it, and where two weights

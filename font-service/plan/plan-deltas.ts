@@ -1,5 +1,5 @@
 import { type CodepointSet, codepointSetOf, hasCodepoint } from '../codepoints/codepoint-set.ts';
-import type { DeltaPlan } from './delta-plan.ts';
+import { type DeltaPlan, GROUP_SIZE } from './delta-plan.ts';
 
 /**
  * From this share of pages on a codepoint is common: what one page in a thousand draws tells little of who draws it, and is
@@ -14,8 +14,6 @@ const LEAST_COMMON_SHARE = 0.001;
  * least possible on visits of five sites.
  */
 const TIER_SHARES: readonly number[] = [LEAST_COMMON_SHARE, 0.0002];
-/** Fewer would be no group to hide in. */
-const LEAST_GROUPED = 4;
 
 /** What layout joins with its neighbours, or what has no glyph of its own: marks, format characters, conjoining jamo. */
 const LAYOUT_BOUND = /[\p{M}\p{Cf}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
@@ -54,7 +52,7 @@ export function planDeltas({ askable, share }: DeltaPlanInput): DeltaPlan {
   );
   const ends = TIER_SHARES.map((least) => countAtLeast(ranked, least));
   const left = ranked.length - (ends[0] ?? 0);
-  if (left > 0 && left < LEAST_GROUPED) ends[0] = Math.max(0, ranked.length - LEAST_GROUPED);
+  if (left > 0 && left < GROUP_SIZE) ends[0] = Math.max(0, ranked.length - GROUP_SIZE);
   const cuts = [0, ...new Set(ends.filter((end) => end < ranked.length)), ranked.length];
   return {
     tiers: cuts

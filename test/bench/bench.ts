@@ -10,12 +10,13 @@
  *   [--report FILE.html] [--learning FILE]
  *   --learning: what npm run bench:learning wrote, for the report
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { buildScripts } from '../../server/cli/build-scripts.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
 import { stateFolder } from '../../server/cli/state-paths.ts';
 import { listTraceLanguages, readTraces } from '../../server/cli/traces/read-traces.ts';
+import { writeWholeFile } from '../../server/cli/traces/write-whole-file.ts';
 import type { BenchResults } from './replay/bench-results.ts';
 import { describeEnvironment, keyOfVersions, readVersions } from './replay/describe-environment.ts';
 import { formatTables } from './replay/format-tables.ts';
@@ -83,8 +84,8 @@ try {
   const options = parseBenchArguments(process.argv.slice(2));
   const results = await run(options);
   console.log(formatTables(results));
-  if (options.json !== undefined) writeFileSync(options.json, formatJson(results));
-  if (options.report !== undefined) writeFileSync(options.report, formatReport(results));
+  if (options.json !== undefined) writeWholeFile(options.json, formatJson(results));
+  if (options.report !== undefined) writeWholeFile(options.report, formatReport(results));
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
