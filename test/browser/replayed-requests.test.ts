@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Language } from '../../font-service/pack/face-meta.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
 import { readTraces } from '../../server/cli/traces/read-traces.ts';
@@ -99,10 +99,10 @@ describe.each<['allowed' | 'blocked', DeliveryName]>([
 ])('the replay’s requests, third-party cookies %s', (cookies, name) => {
   let world: FontWorld;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await startFontWorld(inject('servicePort'), cookies);
   });
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   it('are those of a browser, view by view', async () => {
     const delivery = (await deliveriesOf('ja', world.fonts.origin)).find(

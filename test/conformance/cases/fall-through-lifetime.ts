@@ -83,12 +83,15 @@ const activatingWorkers: ConformanceCase = {
   run: async (world) => {
     const code = `on('/resources/update', (event) => event.respondWith(self.registration.update().then(() => share('updating'))));`;
     const isActivating = withResolver();
+    const isAsked = withResolver();
     const service = addForeignService(world, {
       code,
       routes: {
-        '/activating': () => {
+        '/activating': async () => {
           isActivating.resolve();
-          return { delayMs: 200 };
+          await isAsked.promise;
+          // Long enough for the requests to come while it lasts, and far from the deadline for claiming them.
+          return { delayMs: 50 };
         },
       },
     });
@@ -104,8 +107,9 @@ const activatingWorkers: ConformanceCase = {
     );
     assert.deepEqual(await askTexts(page, `${service.origin}/resources/update`), ['updating']);
     await isActivating.promise;
-    const texts = await askTexts(page, ...Array(5).fill(`${service.origin}/resources/who`));
-    assert.deepEqual(texts, Array(5).fill('v2, activated: true'));
+    const asked = askTexts(page, ...Array(5).fill(`${service.origin}/resources/who`));
+    isAsked.resolve();
+    assert.deepEqual(await asked, Array(5).fill('v2, activated: true'));
     assert.equal(countRequests(service, '/resources/who'), 0);
   },
 };
