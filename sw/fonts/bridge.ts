@@ -2,14 +2,13 @@
 import { startBridge } from '../platform/bridge.ts';
 import type { ServeHub } from './hub-storage.ts';
 import { HUB_DEADLINE_MS, STORAGE_ACCESS_DEADLINE_MS } from './limits.ts';
+import { HUB_SCRIPT, PAGE_CACHE } from './page-files.ts';
 import type { HubGreeting } from './protocol.ts';
 
 /**
  * The fonts service's bridge page. It serves /hub itself, as far as the browser lets sites share storage: nobody is asked,
  * and nothing is waited for beyond the deadlines. Everything else is the platform's.
  */
-
-const HUB_SCRIPT = '/hub.js';
 
 /** What a promise gives, if it does so in time. */
 function inTime<Value>(promise: Promise<Value>, deadlineMs: number): Promise<Value | undefined> {
@@ -50,8 +49,15 @@ function loadHub(): Promise<ServeHub | undefined> {
   });
 }
 
+/** Keeps the hub's script for a visit without network, when this frame may have to run it. */
+async function keepHubScript(): Promise<void> {
+  const cache = await caches.open(PAGE_CACHE);
+  if (!(await cache.match(HUB_SCRIPT))) await cache.add(HUB_SCRIPT);
+}
+
 async function startHub(handle: StorageAccessHandle): Promise<((port: MessagePort) => void) | undefined> {
   const worker = await joinWorker(handle);
+  keepHubScript().catch(() => {});
   if (worker) return (port) => worker.postMessage(null, [port]);
   const serve = await loadHub();
   return serve && ((port) => serve(port, handle));

@@ -4,6 +4,7 @@ import { FONT_CACHE } from './font-shelf.ts';
 import type { FontStore } from './font-store.ts';
 import { MAX_STYLESHEETS } from './limits.ts';
 import { ANONYMOUS } from './load-font.ts';
+import { PAGE_CACHE } from './page-files.ts';
 import type { StrategyName } from './strategy-for.ts';
 
 type WorkboxPlugin = Strategy['plugins'][number];
@@ -65,6 +66,6 @@ export function createStrategies(store: FontStore): Readonly<Record<StrategyName
   return {
     font: new CacheFirst({ cacheName: FONT_CACHE, plugins: [network, createStorePlugin(store)] }),
     stylesheet: createUpdating('typecase-stylesheets'),
-    page: createUpdating('typecase-pages', fileKey),
+    page: createUpdating(PAGE_CACHE, fileKey),
   };
 }

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { BRIDGE_PATH } from '../platform/protocol.ts';
 import '../platform/service-script.ts';
 import { createFaceIndex } from './face-index.ts';
 import { createFontStore } from './font-store.ts';
@@ -7,7 +8,7 @@ import { openStore } from './open-store.ts';
 import { readQuota } from './read-quota.ts';
 import { servePort } from './serve-port.ts';
 import { createStrategies } from './strategies.ts';
-import { BRIDGE_FILES, type StrategyName, strategyFor } from './strategy-for.ts';
+import { type StrategyName, strategyFor } from './strategy-for.ts';
 
 /**
  * The fonts worker: answers pages of this origin and, by fall-through, of other sites, and serves the ports of those that
@@ -37,7 +38,7 @@ const NO_EVENT = { waitUntil() {} } as unknown as ExtendableEvent;
 self.addEventListener('install', (event) => {
   event.handleFallThroughRequests(['/font', '/css2']);
   // The page that installs this has had its bridge from the network; its next visit may be offline.
-  for (const file of BRIDGE_FILES) answer(NO_EVENT, new Request(file), 'page').catch(() => {});
+  answer(NO_EVENT, new Request(BRIDGE_PATH), 'page').catch(() => {});
   void self.skipWaiting();
 });
 

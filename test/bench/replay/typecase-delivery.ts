@@ -84,12 +84,12 @@ function firstRequests({ sheet, scripts, hasHub }: World, stores: Stores): PageV
     script('/typecase.js', BATCHES.embedded),
     script(BRIDGE_PATH, BATCHES.bridge),
     ...(isHubNew ? [script('/hub.js', BATCHES.hub)] : []),
-    // The bridge looks for the installation headers of the stylesheet (HEAD); the worker that it installs stores the
-    // bridge and the hub's script for when it is offline.
+    // The bridge looks for the installation headers of the stylesheet (HEAD), and keeps the hub's script where there is a
+    // hub; the worker that it installs stores the bridge: both for when it is offline.
     { kind: 'css', path: sheet.path, bytes: 0, batch: undefined },
     script('/sw.js', undefined),
     script(BRIDGE_PATH, undefined),
-    script('/hub.js', undefined),
+    ...(hasHub ? [script('/hub.js', undefined)] : []),
   ];
 }
 

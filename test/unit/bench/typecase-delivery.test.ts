@@ -114,7 +114,7 @@ describe('what is measured', () => {
   it('has scripts and stylesheet once a site, and two questions whether they have changed on later pages', async () => {
     const { views } = await replay('typecase-site', sessionOf(['一', '一'], ['一']));
     const others = views.map((view) => view.filter(({ kind }) => kind !== 'font'));
-    expect(others.map((requests) => requests.length)).toEqual([7, 2, 7]);
+    expect(others.map((requests) => requests.length)).toEqual([6, 2, 6]);
     expect(others[1]!.every(({ bytes, batch }) => bytes === 0 && batch === undefined)).toBe(true);
   });
 
