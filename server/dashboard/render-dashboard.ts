@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { Stats, UsageFigures } from '../stats.ts';
+import { rateOf, type Stats, sumSavings, type UsageFigures } from '../stats.ts';
 import { DASHBOARD_STYLE } from './dashboard-style.ts';
 import { CASE_WIDTH } from './draw-case.ts';
 import { addHours, drawHours } from './draw-hours.ts';
@@ -31,7 +31,8 @@ ${faces.map(renderFace)}
 <footer><ul class="legend"><li><i class="ramp"></i>not seen, then ever more pages; each step of colour is twice the share of pages
 <li><i class="edge"></i>edge cache<li><i class="best"></i>recompressed<li><i class="made"></i>made for the request</ul>
 <p>A cell is a codepoint of the face, in Unicode’s order; it has colour when enough sites have shown it. Counts are of the last 30 days.
-Savings are the least that can be shown: slices that pages would have loaded in place of their first deltas, less the bytes of all deltas.
+Savings are the least that can be shown: slices that pages would have loaded in place of their first deltas, less the bytes of all deltas,
+once the ledgers have read them, after half a minute.
 Requests that ask not to be observed are in no figure.</p></footer>
 </html>`;
   return { page: String(page), style };
@@ -47,18 +48,14 @@ function renderFigures(usages: readonly UsageFigures[]) {
   const sum = (figure: (usage: UsageFigures) => number) => usages.reduce((total, usage) => total + figure(usage), 0);
   const requests = (kind: 'base' | 'slice' | 'delta') => sum((usage) => usage.requests[kind].total);
   const total = requests('base') + requests('slice') + requests('delta');
-  const edge = sum((usage) => (usage.edgeHitRate ?? 0) * totalOf(usage));
-  const reporting = usages.filter(({ clientHitRate }) => clientHitRate !== null);
-  const clients = reporting.reduce((all, { clientHitRate }) => all + (clientHitRate ?? 0), 0) / reporting.length;
+  const edge = sum(({ requests }) => requests.base.edge + requests.slice.edge + requests.delta.edge);
+  const stored = sum(({ observed }) => observed.stored);
+  const saved = sumSavings(usages.map((usage) => usage.saved)).bytes;
   return html`<dl class="figures">
-<div class="first"><dt>Saved against slices, at least</dt><dd>${formatBytes(sum(({ saved }) => saved.bytes))}</dd></div>
+<div class="first${saved === null ? ' unknown' : ''}"><dt>Saved against slices, at least</dt><dd>${saved === null ? 'not known yet' : formatBytes(saved)}</dd></div>
 <div><dt>Font requests</dt><dd>${formatCount(total)}</dd></div>
-<div><dt>From the edge cache</dt><dd>${formatShare(total === 0 ? null : edge / total)}</dd></div>
-<div><dt>Stored by clients</dt><dd>${formatShare(reporting.length === 0 ? null : clients)}</dd></div>
+<div><dt>From the edge cache</dt><dd>${formatShare(rateOf(edge, total))}</dd></div>
+<div><dt>Stored by clients</dt><dd>${formatShare(rateOf(stored, stored + sum(({ observed }) => observed.fetched)))}</dd></div>
 <div><dt>Pages counted</dt><dd>${formatCount(sum(({ observed }) => observed.counted))}</dd></div>
 </dl>`;
-}
-
-function totalOf({ requests }: UsageFigures): number {
-  return requests.base.total + requests.slice.total + requests.delta.total;
 }
