@@ -73,7 +73,7 @@ export type PlanRecord = {
   readonly publishedAtMs: number;
   /** Pages that were counted before it was made. */
   readonly pages: number;
-  /** Bytes that the planner expects a visit to take by the plan before, and by this one. */
+  /** Bytes that the planner expects of a first view, by slices and by a delta in one sum: by the plan before, and by this one. */
   readonly bytesBefore: number;
   readonly bytesAfter: number;
 };

@@ -139,7 +139,7 @@ describe('GET /dashboard', () => {
       `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     );
     expect(page).not.toMatch(/<script|<link|<img|\bstyle=|\bon\w+=|https?:/);
-    for (const text of ['Noto Sans JP 400', '600 kB', '1a2b3c4d', '9 kB → 8 kB a visit', '−10 %', '1 day'])
+    for (const text of ['Noto Sans JP 400', '600 kB', '1a2b3c4d', 'first view 9 kB → 8 kB', '−10 %', '1 day'])
       expect(page).toContain(text);
   });
 
@@ -157,9 +157,12 @@ describe('GET /dashboard', () => {
 
   it('says where nothing was seen yet, where the picture is of another build, and where the ledger does not answer', async () => {
     const cases = [
-      [{ picture: async () => undefined }, 'Nothing has been seen of this face yet'],
-      [{ picture: async () => ({ build: 'ffffffffff', levels: LEVELS }) }, 'Nothing has been seen of this face yet'],
-      [{ picture: () => Promise.reject(new Error('gone')) }, 'Nothing has been seen of this face yet'],
+      [{ picture: async () => undefined }, 'No page view of this face has been read yet'],
+      [
+        { picture: async () => ({ build: 'ffffffffff', levels: LEVELS }) },
+        'No page view of this face has been read yet',
+      ],
+      [{ picture: () => Promise.reject(new Error('gone')) }, 'No page view of this face has been read yet'],
       [{ status: () => Promise.reject(new Error('gone')) }, 'does not answer'],
     ] as const;
     for (const [changes, text] of cases) {
@@ -172,8 +175,9 @@ describe('GET /dashboard', () => {
     const other = await rewritePack(pack, { face: 'other-face-400', family: 'Other Face' });
     const { ask } = createTestApp(createMemoryStore([pack, other]), { ledgers: ledgersOf() });
     const page = await (await ask('/dashboard?face=other-face-400')).text();
-    expect([page.includes('Other Face'), page.includes('Noto Sans JP')]).toEqual([true, false]);
+    expect([page.includes('Other Face'), page.includes('id="noto-sans-jp-400"')]).toEqual([true, false]);
     const missing = await ask('/dashboard?face=<b>');
+    expect(page).toContain('<a href="/dashboard?face=noto-sans-jp-400">Noto Sans JP 400</a>');
     expect([missing.status, (await missing.text()).includes('text/html')]).toEqual([404, false]);
   });
 });
