@@ -26,7 +26,7 @@ h1,h2,h3,p,dl,ol,figure{margin:0;padding:0}
 .figures>div:not(.first) dd{line-height:1.3}}
 .figures .first{border-color:var(--use)}
 .figures .first dd{color:var(--use)}
-.figures .first.unknown dd{font-size:clamp(1.75rem,1.2rem + 2vw,2.75rem);line-height:1.3;letter-spacing:-.02em;color:var(--quiet)}
+.figures .first.unknown dd{font-size:clamp(1.75rem,1.2rem + 1.5vw,2.25rem);line-height:1.5;white-space:normal;letter-spacing:-.02em;color:var(--quiet)}
 .asked{padding-block-end:1.5rem}
 .asked h2 span{margin-inline-start:.75em;font-weight:400}
 .asked h2,h3{font-size:.875rem;font-weight:700}

@@ -20,7 +20,7 @@ export async function renderDashboard(stats: Stats, faces: readonly FaceView[]):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Typecase: dashboard</title>
 <style>${raw(style)}</style>
-<header class="top"><h1><span>■</span> Typecase</h1><p class="quiet">${formatTime(stats.atMs)} UTC · ${formatCount(stats.faces.length)} faces · <a href="/v1/stats">figures as JSON</a></p></header>
+<header class="top"><h1><span>■</span> Typecase</h1><p class="quiet">${formatTime(stats.atMs)} UTC · ${formatCount(stats.faces.length)} ${stats.faces.length === 1 ? 'face' : 'faces'} · <a href="/v1/stats">figures as JSON</a></p></header>
 <main>
 ${renderFigures(answering)}
 <section class="asked" aria-labelledby="asked"><h2 id="asked">Font requests by hour <span class="quiet">${formatCount(mostOf(hours))} at most in one</span></h2>

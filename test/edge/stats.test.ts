@@ -139,7 +139,15 @@ describe('GET /dashboard', () => {
       `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     );
     expect(page).not.toMatch(/<script|<link|<img|\bstyle=|\bon\w+=|https?:/);
-    for (const text of ['Noto Sans JP 400', '600 kB', '1a2b3c4d', 'first view 9 kB → 8 kB', '−10 %', '1 day'])
+    for (const text of [
+      'Noto Sans JP 400',
+      '600 kB',
+      '1a2b3c4d',
+      'first view 9 kB → 8 kB',
+      '−10 %',
+      '1 day',
+      '1 face ·',
+    ])
       expect(page).toContain(text);
   });
 
