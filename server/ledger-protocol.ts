@@ -27,6 +27,14 @@ export const TALLY_NAMES = [
   /** Observations that were given up, as too many waited or the ledger did not answer; those of clients that sent too many. */
   'dropped',
   'limited',
+  /**
+   * What deltas save against slices, of those that the ledger has read: how many were the first of a page, the bytes of all
+   * of them, and the bytes, at least, of the slices that pages would have loaded in place of their first ones. What pages would
+   * have loaded in place of later ones is not known, and counts as nothing.
+   */
+  'comparedFirst',
+  'comparedDeltaBytes',
+  'comparedSliceBytes',
 ] as const;
 export type TallyName = (typeof TALLY_NAMES)[number];
 
@@ -45,6 +53,8 @@ export type Sighting = {
   /** The client's address, or the network that stands for it. */
   readonly client: string;
   readonly set: CodepointSet;
+  /** Bytes of the delta that was sent; 0 for a page. */
+  readonly bytes: number;
 };
 
 /** Sightings and counts of one face, recorded together or not at all. */
@@ -63,7 +73,7 @@ export type PlanRecord = {
   readonly publishedAtMs: number;
   /** Pages that were counted before it was made. */
   readonly pages: number;
-  /** Bytes that the planner expects a visit to take by the plan before, and by this one. */
+  /** Bytes that the planner expects of a first view, by slices and by a delta in one sum: by the plan before, and by this one. */
   readonly bytesBefore: number;
   readonly bytesAfter: number;
 };
@@ -78,11 +88,6 @@ export type LedgerStatus = {
   readonly plans: readonly PlanRecord[];
   /** Observations that counted in usage, ever. */
   readonly counted: number;
-  /**
-   * Bytes, at least, of the slices that pages would have loaded in place of their first deltas; what they would have loaded in
-   * place of later deltas is not known, and counts as nothing.
-   */
-  readonly sliceBytes: number;
   readonly recompressed: {
     readonly slices: number;
     readonly deltas: number;

@@ -1,4 +1,3 @@
-import type { CodepointSet } from '../font-service/codepoints/codepoint-set.ts';
 import type { FontFile } from '../font-service/font-url.ts';
 import type { FaceId } from '../font-service/identifiers.ts';
 import type { UsageReport } from '../font-service/usage/usage-report.ts';
@@ -36,9 +35,8 @@ export type ObserverOptions = {
 
 /** Creates an observer. */
 export function createObserver({ collector, fontLimiter, reportLimiter, hideClient }: ObserverOptions): Observer {
-  const sighting = (kind: Sighting['kind'], set: CodepointSet, request: Request): Sighting => ({
-    kind,
-    set,
+  const sighting = (seen: Pick<Sighting, 'kind' | 'set' | 'bytes'>, request: Request): Sighting => ({
+    ...seen,
     origin: siteOf(request.headers.get('Origin'), new URL(request.url).host),
     client: clientOf(request.headers.get('CF-Connecting-IP')),
   });
@@ -50,7 +48,8 @@ export function createObserver({ collector, fontLimiter, reportLimiter, hideClie
       if (mayNotObserve(request)) return;
       const tallies = tallyOf(file.kind, source, bytes);
       if (file.kind !== 'delta') collector.note(face, tallies);
-      else if (takes(fontLimiter, request)) collector.note(face, tallies, sighting('delta', file.set, request));
+      else if (takes(fontLimiter, request))
+        collector.note(face, tallies, sighting({ kind: 'delta', set: file.set, bytes }, request));
       else collector.note(face, { ...tallies, limited: 1 });
     },
     admit: (request) => {
@@ -59,7 +58,7 @@ export function createObserver({ collector, fontLimiter, reportLimiter, hideClie
     },
     report: (request, { face, pages, files }) => {
       const tallies = { reports: 1, pages: pages.length, clientStored: files.stored, clientFetched: files.fetched };
-      const sightings = pages.map((set) => sighting('page', set, request));
+      const sightings = pages.map((set) => sighting({ kind: 'page', set, bytes: 0 }, request));
       return collector.report(face, tallies, sightings);
     },
   };

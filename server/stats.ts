@@ -21,17 +21,34 @@ export type FaceFigures = Pick<
   readonly plan: { readonly id: string; readonly source: 'priors' | 'usage'; readonly slices: number };
 };
 
+/**
+ * What deltas save against slices, the least that can be shown, in bytes. Both sides are of the same deltas: those that the ledger
+ * has read, within half a minute of their being sent.
+ */
+export type Savings = {
+  /** Deltas that were the first of a page. */
+  readonly firstDeltas: number;
+  /** Of all deltas that were read. */
+  readonly deltaBytes: number;
+  /** Of the slices that pages would have loaded in place of their first deltas; later ones count as none. */
+  readonly sliceBytes: number;
+  /** Slices less deltas, below 0 for a loss; null where no first delta was read, as nothing is known to compare with. */
+  readonly bytes: number | null;
+};
+
 /** What the ledger of a face has seen, in the last 30 days where nothing else is said. */
 export type UsageFigures = {
   readonly requests: Readonly<Record<'base' | 'slice' | 'delta', RequestFigures>>;
   /** Shares from 0 to 1 of answers from the edge cache, and of fonts that reporting clients had stored; null before the first. */
   readonly edgeHitRate: number | null;
   readonly clientHitRate: number | null;
-  /** Bytes of deltas, and of the slices that pages would have loaded in place of their first ones, at least. */
-  readonly saved: { readonly deltaBytes: number; readonly sliceBytes: number; readonly bytes: number };
+  readonly saved: Savings;
   readonly observed: {
     readonly reports: number;
     readonly pages: number;
+    /** Font files that reporting clients had stored, and those that they fetched. */
+    readonly stored: number;
+    readonly fetched: number;
     /** Pages that have ever counted. */
     readonly counted: number;
     readonly dropped: number;
@@ -85,7 +102,7 @@ export function createStats(dependencies: Dependencies): () => Promise<Stats> {
 }
 
 function figuresOf(status: LedgerStatus): UsageFigures {
-  const { tallies, hours, sliceBytes, counted, plans, recompressed, ledger } = status;
+  const { tallies, hours, counted, plans, recompressed, ledger } = status;
   const requests = {
     base: requestsOf(tallies, 'base'),
     slice: requestsOf(tallies, 'slice'),
@@ -93,13 +110,12 @@ function figuresOf(status: LedgerStatus): UsageFigures {
   };
   const { clientStored = 0, clientFetched = 0, reports = 0, pages = 0, dropped = 0, limited = 0 } = tallies;
   const all = Object.values(requests);
-  const deltaBytes = requests.delta.bytes;
   return {
     requests,
     edgeHitRate: rateOf(sum(all.map(({ edge }) => edge)), sum(all.map(({ total }) => total))),
     clientHitRate: rateOf(clientStored, clientStored + clientFetched),
-    saved: { deltaBytes, sliceBytes, bytes: sliceBytes - deltaBytes },
-    observed: { reports, pages, counted, dropped, limited },
+    saved: savingsOf(tallies),
+    observed: { reports, pages, stored: clientStored, fetched: clientFetched, counted, dropped, limited },
     hours: hours.map((hour) => ({
       base: requestsOf(hour, 'base').total,
       slice: requestsOf(hour, 'slice').total,
@@ -116,7 +132,20 @@ function requestsOf(tallies: Tallies, kind: 'base' | 'slice' | 'delta'): Request
   return { total: edge + recompressed + made, edge, recompressed, made, bytes: tallies[`${kind}Bytes`] ?? 0 };
 }
 
-function rateOf(part: number, whole: number): number | null {
+function savingsOf({ comparedFirst = 0, comparedDeltaBytes = 0, comparedSliceBytes = 0 }: Tallies): Savings {
+  return sumSavings([{ firstDeltas: comparedFirst, deltaBytes: comparedDeltaBytes, sliceBytes: comparedSliceBytes }]);
+}
+
+/** Adds savings: deltas of faces whose savings are not known are what the others' must make up for. */
+export function sumSavings(all: readonly Omit<Savings, 'bytes'>[]): Savings {
+  const firstDeltas = sum(all.map((savings) => savings.firstDeltas));
+  const deltaBytes = sum(all.map((savings) => savings.deltaBytes));
+  const sliceBytes = sum(all.map((savings) => savings.sliceBytes));
+  return { firstDeltas, deltaBytes, sliceBytes, bytes: firstDeltas === 0 ? null : sliceBytes - deltaBytes };
+}
+
+/** A share from 0 to 1; null of nothing. */
+export function rateOf(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 

@@ -204,7 +204,13 @@ export default {
     return application.fetch(request, env, context);
   },
 
-  /** Has each ledger do what is due; it works on its own time, and this waits for it. */
+  /**
+   * Has each ledger do what is due, and waits for it.
+   *
+   * Planning 30,890 codepoints takes a ledger 0.4 to 0.8 s of CPU time in local workerd (`npm run bench:ledger`), of the 30 s that a
+   * Durable Object's request may take by default; this event itself, of 30 s too as it comes more often than hourly, takes none of it.
+   * @see https://developers.cloudflare.com/durable-objects/platform/limits/
+   */
   async scheduled(_: ScheduledController, env: Bindings): Promise<void> {
     stock ??= createStock(env);
     const faces = await stock.library.faces();

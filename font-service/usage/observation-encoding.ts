@@ -4,8 +4,8 @@ import { ByteReader } from '../sfnt/byte-reader.ts';
 import { ByteWriter } from '../sfnt/byte-writer.ts';
 import { CLIENT_BUCKETS, type Observation, SITE_BUCKETS } from './observation.ts';
 
-const VERSION = 1;
-const HEAD_BYTES = 6;
+const VERSION = 2;
+const HEAD_BYTES = 10;
 const KINDS: readonly Observation['kind'][] = ['page', 'delta'];
 
 /** Most observations of one batch. */
@@ -14,15 +14,16 @@ const MAX_BATCH_OBSERVATIONS = 0xffff;
 /**
  * Writes observations, in order, for a log that is appended to batch by batch.
  *
- * Big-endian: a byte 1, the version; then for each its kind (uint8: 0 page, 1 delta), site bucket (uint8), client bucket
- * (uint16), and its set as URLs spell it, in ASCII behind its length (uint16). A set over the limits of URLs throws.
+ * Big-endian: a byte 2, the version; then for each its kind (uint8: 0 page, 1 delta), site bucket (uint8), client bucket
+ * (uint16), length of its set's spelling (uint16), bytes that were sent (uint32), and the set as URLs spell it, in ASCII. A set
+ * over the limits of URLs throws.
  */
 export function encodeObservations(observations: readonly Observation[]): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter();
   out.uint8(VERSION);
-  for (const { kind, siteBucket, clientBucket, set } of observations) {
+  for (const { kind, siteBucket, clientBucket, set, bytes } of observations) {
     const text = formatSet(set);
-    out.uint8(KINDS.indexOf(kind)).uint8(siteBucket).uint16(clientBucket).uint16(text.length);
+    out.uint8(KINDS.indexOf(kind)).uint8(siteBucket).uint16(clientBucket).uint16(text.length).uint32(bytes);
     out.append(new TextEncoder().encode(text));
   }
   return out.bytes();
@@ -50,7 +51,7 @@ function readObservation(reader: ByteReader, at: number, length: number): Observ
     throw badBatch(`what begins at byte ${at} is no observation`);
   if (length > MAX_SET_CHARACTERS) throw badBatch(`the set at byte ${at} is too long`);
   const set = parseSet(String.fromCharCode(...reader.slice(at + HEAD_BYTES, length)));
-  return { kind, siteBucket, clientBucket, set };
+  return { kind, siteBucket, clientBucket, set, bytes: reader.uint32(at + 6) };
 }
 
 function badBatch(reason: string): TypecaseError {

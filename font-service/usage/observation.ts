@@ -20,4 +20,6 @@ export type Observation = {
   /** 0 to CLIENT_BUCKETS - 1. */
   readonly clientBucket: number;
   readonly set: CodepointSet;
+  /** Bytes of the delta that was sent, 0 to 2^32 - 1; 0 for a page. */
+  readonly bytes: number;
 };

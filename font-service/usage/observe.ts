@@ -17,23 +17,34 @@ export type DeltaReading = {
 };
 
 /**
- * Counts an observation; tells whether it counted.
+ * What became of an observation: counted; passed over, as its site or client is full; or, of deltas, too little of a page to
+ * say what the page shows.
+ */
+export type ObservationResult = 'counted' | 'full' | 'partial';
+
+/**
+ * Counts an observation, where it may count.
  *
  * A delta counts as a page where it has half of what nearly every page shows: else its client had those before, and what
  * it lacks says nothing. Codepoints that came with their group count by the chance that it was they who were shown, and
  * nobody becomes their witness: what a plan has put together is no evidence for that plan.
  */
-export function observe(usage: Usage, observation: Observation, reading: DeltaReading, nowMs: number): boolean {
+export function observe(
+  usage: Usage,
+  observation: Observation,
+  reading: DeltaReading,
+  nowMs: number,
+): ObservationResult {
   decayTo(usage, nowMs);
   const { siteBucket, clientBucket, kind } = observation;
-  if ((usage.sitePages[siteBucket] ?? 0) >= MAX_SITE_PAGES) return false;
-  if ((usage.clientPages[clientBucket] ?? 0) > MAX_CLIENT_PAGES - 1) return false;
   const indices = placesOf(usage.askable, observation.set);
-  if (kind === 'delta' && !isWholePage(indices, reading)) return false;
+  if (kind === 'delta' && !isWholePage(indices, reading)) return 'partial';
+  if ((usage.sitePages[siteBucket] ?? 0) >= MAX_SITE_PAGES) return 'full';
+  if ((usage.clientPages[clientBucket] ?? 0) > MAX_CLIENT_PAGES - 1) return 'full';
   usage.sitePages[siteBucket] = (usage.sitePages[siteBucket] ?? 0) + 1;
   usage.clientPages[clientBucket] = (usage.clientPages[clientBucket] ?? 0) + 1;
   countPage(usage, indices, observation, kind === 'delta' ? reading.chances : undefined);
-  return true;
+  return 'counted';
 }
 
 function countPage(

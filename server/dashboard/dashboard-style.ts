@@ -26,7 +26,9 @@ h1,h2,h3,p,dl,ol,figure{margin:0;padding:0}
 .figures>div:not(.first) dd{line-height:1.3}}
 .figures .first{border-color:var(--use)}
 .figures .first dd{color:var(--use)}
-.asked{padding-block-end:clamp(2rem,5vw,4rem)}
+.figures .first.unknown dd{font-size:clamp(1.75rem,1.2rem + 1.5vw,2.25rem);line-height:1.5;white-space:normal;letter-spacing:-.02em;color:var(--quiet)}
+.asked{padding-block-end:1.5rem}
+.asked h2 span{margin-inline-start:.75em;font-weight:400}
 .asked h2,h3{font-size:.875rem;font-weight:700}
 .hours{display:block;inline-size:100%;block-size:clamp(6rem,16vw,10rem);margin-block:.75rem .5rem}
 .rule{fill:var(--line)}
@@ -66,10 +68,15 @@ tr>:last-child{padding-inline-end:0}
 .columns table{margin-block-end:0}
 dt{color:var(--quiet)}
 dd{margin:0;text-align:end}
+.columns p{padding-block:.3rem}
+.columns p+dl>div:first-child,.plans+dl>div:first-child{border-block-start:1px solid var(--line)}
+.key{padding-block-end:1.25rem}
+.others{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;border-block-start:1px solid var(--line);padding-block:1.5rem;font-size:.875rem}
 .plans{margin-block:.5rem;list-style:none}
 .plans li{padding-block:.3rem;border-block-start:1px solid var(--line)}
 .plans li:first-child{border:0}
 .plans time{margin-inline-start:.5em}
 .plans span{display:block}
-footer{border-block-start:1px solid var(--line);padding-block:1.5rem 3rem;font-size:.875rem;color:var(--quiet);max-inline-size:60em}
+footer{border-block-start:1px solid var(--line);padding-block:1.5rem 3rem;font-size:.875rem;color:var(--quiet)}
+footer p{max-inline-size:60em}
 `;

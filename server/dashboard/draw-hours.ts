@@ -19,10 +19,16 @@ export function addHours(all: readonly Hours[]): Hours {
   });
 }
 
+const totalOf = ({ base, slice, delta }: Hours[number]) => base + slice + delta;
+
+/** The most requests of one hour. */
+export function mostOf(hours: Hours): number {
+  return Math.max(0, ...hours.map(totalOf));
+}
+
 /** Draws requests by hour as stacked bars; the last is the current hour. */
 export function drawHours(hours: Hours) {
-  const totalOf = ({ base, slice, delta }: Hours[number]) => base + slice + delta;
-  const most = Math.max(1, ...hours.map(totalOf));
+  const most = Math.max(1, mostOf(hours));
   const bars = hours.flatMap((hour, index) => {
     let top = HEIGHT;
     return KINDS.map((kind) => {
@@ -35,6 +41,6 @@ export function drawHours(hours: Hours) {
   });
   const width = hours.length * (BAR + GAP) - GAP;
   const total = hours.reduce((sum, hour) => sum + totalOf(hour), 0);
-  return html`<svg class="hours" viewBox="0 0 ${width} ${HEIGHT + 2}" preserveAspectRatio="none" role="img" aria-label="${formatCount(total)} requests in ${hours.length} hours, ${formatCount(most)} at most in one">
+  return html`<svg class="hours" viewBox="0 0 ${width} ${HEIGHT + 2}" preserveAspectRatio="none" role="img" aria-label="${formatCount(total)} requests in ${hours.length} hours, ${formatCount(mostOf(hours))} at most in one">
 ${hours.map((_, index) => html`<rect class="rule" x="${index * (BAR + GAP)}" y="${HEIGHT}" width="${BAR}" height="2"/>`)}${bars}</svg>`;
 }

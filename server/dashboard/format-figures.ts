@@ -7,11 +7,12 @@ export function formatCount(count: number): string {
   return COUNT.format(count);
 }
 
-/** Bytes in the unit that suits them, three digits: 1.23 MB. */
-export function formatBytes(bytes: number): string {
+/** Bytes in the unit that suits them, three digits: 1.23 MB, −30 kB; a dash where they are not known. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return '–';
   const size = Math.abs(bytes);
   const power = size < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(size) / 3));
-  return `${SHORT.format(bytes / 1000 ** power)} ${UNITS[power]}`;
+  return `${bytes < 0 ? '−' : ''}${SHORT.format(size / 1000 ** power)} ${UNITS[power]}`;
 }
 
 /** A share as percent; a dash before anything is known. */

@@ -24,7 +24,7 @@ ${usage === undefined ? html`<p class="alarm">The ledger of this face does not a
 
 function renderCase(compartments: FaceView['compartments']) {
   if (compartments.length === 0)
-    return html`<p class="empty">Nothing has been seen of this face yet. Its case is drawn after the first pages.</p>`;
+    return html`<p class="empty">No page view of this face has been read yet; its case is drawn after the first. Slices do not tell what pages show.</p>`;
   return html`<div class="case">${compartments.map(
     ({ id, title, codepoints, seen }) => html`<figure>
 <div class="cells" id="${id}" role="img" aria-label="${title}: ${formatCount(seen)} of ${formatCount(codepoints)} codepoints in use"><i></i></div>
@@ -42,7 +42,7 @@ function renderUsage({ plan }: FaceFigures, usage: UsageFigures) {
 <dl>
 <div><dt>Edge cache<dd>${formatShare(usage.edgeHitRate)}</div>
 <div><dt>Clients’ stores<dd>${formatShare(usage.clientHitRate)}</div>
-<div><dt>Saved against slices<dd>${formatBytes(saved.bytes)}</div>
+<div><dt>Saved against slices, at least<dd>${formatBytes(saved.bytes)}</div>
 </dl></div>
 <div><h3>Plan ${plan.id}</h3>
 ${plan.source === 'priors' ? html`<p class="quiet">From the priors: usage has not changed it yet.</p>` : ''}${plans.length > 0 ? renderPlans(plans) : ''}
@@ -53,8 +53,8 @@ ${plan.source === 'priors' ? html`<p class="quiet">From the priors: usage has no
 </dl></div>
 <div><h3>Ledger</h3>
 <dl>
-<div><dt>Pages reported<dd>${formatCount(observed.pages)}</div>
-<div><dt>Pages counted, ever<dd>${formatCount(observed.counted)}</div>
+<div><dt>Page views reported<dd>${formatCount(observed.pages)}</div>
+<div><dt>Page views counted, ever<dd>${formatCount(observed.counted)}</div>
 <div><dt>Given up, over the limit<dd>${formatCount(observed.dropped)}, ${formatCount(observed.limited)}</div>
 <div><dt>Database<dd>${formatBytes(ledger.databaseBytes)}</div>
 <div><dt>Snapshot, waiting<dd>${formatBytes(ledger.snapshotBytes)}, ${formatBytes(ledger.waitingBytes)}</div>
@@ -96,12 +96,13 @@ function renderPlans(plans: UsageFigures['plans']) {
       bytesBefore,
       bytesAfter,
     }) => html`<li><b>${id}</b> <time>${formatTime(publishedAtMs)}</time>
-<span class="quiet">after ${formatCount(pages)} pages, ${changeOf(bytesBefore, bytesAfter)}</span>`,
+<span class="quiet">after ${formatCount(pages)} page views; slices and delta of a first view ${changeOf(bytesBefore, bytesAfter)}</span>`,
   )}</ol>`;
 }
 
+/** What a first view takes by slices and what it takes by a delta, in one sum: the planner makes that least. */
 function changeOf(before: number, after: number): string {
-  return before === 0 ? 'first' : `${formatBytes(before)} → ${formatBytes(after)} a visit`;
+  return before === 0 ? 'first' : `${formatBytes(before)} → ${formatBytes(after)}`;
 }
 
 function savedShare({ bytesBefore, bytesAfter }: UsageFigures['recompression']): string {

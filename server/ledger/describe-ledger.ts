@@ -20,7 +20,6 @@ export function describeLedger(
     hours: hours.recent(nowMs),
     plans: history.recent(),
     counted: settings.number('counted'),
-    sliceBytes: settings.number('sliceBytes'),
     recompressed: { ...best.sums(), waiting },
     ledger: {
       databaseBytes,

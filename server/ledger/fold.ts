@@ -1,10 +1,13 @@
 import { formatSet } from '../../font-service/codepoints/set-encoding.ts';
 import { parseDeltaPlan } from '../../font-service/plan/delta-plan.ts';
 import { estimateShares } from '../../font-service/usage/estimate-shares.ts';
+import type { Observation } from '../../font-service/usage/observation.ts';
 import { decodeObservations } from '../../font-service/usage/observation-encoding.ts';
-import { createDeltaReading, observe } from '../../font-service/usage/observe.ts';
+import { createDeltaReading, type ObservationResult, observe } from '../../font-service/usage/observe.ts';
 import { countWitnesses, type Usage, weighSites } from '../../font-service/usage/usage.ts';
+import type { Tallies } from '../ledger-protocol.ts';
 import { MAX_BEST_NAME_CHARACTERS } from '../stores/keys.ts';
+import { addTallies } from './add-tallies.ts';
 import type { FaceKnowledge } from './face-source.ts';
 import type { LoggedBatch } from './observation-log.ts';
 import { groupLookup } from './slice-equivalent.ts';
@@ -12,8 +15,8 @@ import { groupLookup } from './slice-equivalent.ts';
 /** What reading batches has added up to, besides the usage that they were counted in. */
 export type FoldSums = {
   counted: number;
-  /** Bytes of the slices that first deltas of pages have stood for. */
-  sliceBytes: number;
+  /** The deltas that were read, against slices. */
+  compared: Tallies;
   /** Requests of deltas by the spelling of their sets. */
   readonly requests: Map<string, number>;
 };
@@ -30,15 +33,22 @@ export function createFold(usage: Usage, face: FaceKnowledge, deltas: string, le
   const plan = parseDeltaPlan(deltas);
   const reading = createDeltaReading(usage.askable, plan, estimateShares(usage, face.priorShare, leastSites));
   const groups = groupLookup(plan);
-  const sums: FoldSums = { counted: 0, sliceBytes: 0, requests: new Map() };
+  const sums: FoldSums = { counted: 0, compared: {}, requests: new Map() };
+  const compare = ({ set, bytes }: Observation, result: ObservationResult): Tallies =>
+    result === 'partial'
+      ? { comparedDeltaBytes: bytes }
+      : {
+          ...{ comparedFirst: 1, comparedDeltaBytes: bytes },
+          comparedSliceBytes: face.sliceEquivalent.bytesOf(set, groups),
+        };
   return {
     sums,
     add: ({ bytes }: LoggedBatch, nowMs: number) => {
       for (const observation of decodeObservations(bytes)) {
-        const counts = observe(usage, observation, reading, nowMs);
-        if (counts) sums.counted += 1;
+        const result = observe(usage, observation, reading, nowMs);
+        if (result === 'counted') sums.counted += 1;
         if (observation.kind === 'page') continue;
-        if (counts) sums.sliceBytes += face.sliceEquivalent.bytesOf(observation.set, groups);
+        sums.compared = addTallies(sums.compared, compare(observation, result));
         const name = formatSet(observation.set);
         if (name.length <= MAX_HOT_CHARACTERS) sums.requests.set(name, (sums.requests.get(name) ?? 0) + 1);
       }

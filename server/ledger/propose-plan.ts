@@ -8,7 +8,7 @@ import type { Usage } from '../../font-service/usage/usage.ts';
 import type { StoredPlan } from '../stores/plan-store.ts';
 import type { FaceKnowledge, PlanMaterial } from './face-source.ts';
 
-/** A plan that pays, and the bytes that a first view is expected to take by the plan before and by this one. */
+/** A plan that pays, and what a first view is expected to take by slices and by a delta, in one sum of bytes: by the plan before and by this one. */
 export type PlanProposal = { readonly plan: StoredPlan; readonly bytesBefore: number; readonly bytesAfter: number };
 
 /**

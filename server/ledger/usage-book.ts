@@ -48,12 +48,12 @@ export function createUsageBook(tools: UsageBookTools): UsageBook {
   };
 
   const write = (usage: Usage, face: FaceKnowledge, sums: FoldSums, upTo: number) => {
-    const { settings, hot } = tables;
+    const { settings, hot, hours } = tables;
     snapshot.write(encodeUsage(usage));
     log.removeUpTo(upTo);
     hot.add(sums.requests, nowMs());
     settings.set('counted', settings.number('counted') + sums.counted);
-    settings.set('sliceBytes', settings.number('sliceBytes') + sums.sliceBytes);
+    hours.add(sums.compared, nowMs());
     settings.set('pictureBuild', face.build);
     settings.set('picture', drawUsage(usage, leastSites));
   };

@@ -24,7 +24,7 @@ async function learn({ open }: TestLedger) {
 
 const deltasOf = (count: number): readonly Sighting[] =>
   Array.from({ length: count }, (_, index) => ({
-    ...{ kind: 'delta', origin: '', set: DELTA },
+    ...{ kind: 'delta', origin: '', set: DELTA, bytes: 1000 },
     client: `10.1.1.${index}`,
   }));
 

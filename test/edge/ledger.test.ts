@@ -24,7 +24,7 @@ describe('a batch', () => {
   it('is recorded whole or not at all', () =>
     withLedger('whole', async ({ open, sql }) => {
       const ledger = open();
-      const empty: Sighting = { kind: 'page', origin: '', client: '', set: codepointSetOf([]) };
+      const empty: Sighting = { kind: 'page', origin: '', client: '', set: codepointSetOf([]), bytes: 0 };
       const many = [...pagesOf(PAGE, 200), empty];
       await expect(ledger.record(LEDGER_FACE, batchOf(many))).rejects.toThrow('it is empty');
       expect(waitingOf(sql)).toBe(0);

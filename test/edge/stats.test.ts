@@ -12,6 +12,7 @@ const { meta } = readPack(pack);
 const STATUS: LedgerStatus = {
   tallies: {
     ...{ deltaEdge: 60, deltaBest: 10, deltaMade: 30, deltaBytes: 400_000, baseEdge: 90, baseMade: 10, baseBytes: 900 },
+    ...{ comparedFirst: 4, comparedDeltaBytes: 350_000, comparedSliceBytes: 950_000 },
     ...{ reports: 5, pages: 7, clientStored: 3, clientFetched: 1, dropped: 2, limited: 1 },
   },
   hours: Array.from({ length: 48 }, (_, hour) => (hour === 47 ? { deltaMade: 2, sliceEdge: 3 } : {})),
@@ -19,7 +20,6 @@ const STATUS: LedgerStatus = {
     { id: '1a2b3c4d', build: meta.build, slices: 9, publishedAtMs: 0, pages: 7, bytesBefore: 9000, bytesAfter: 8000 },
   ],
   counted: 6,
-  sliceBytes: 1_000_000,
   recompressed: { slices: 9, deltas: 1, waiting: 0, bytesBefore: 1000, bytesAfter: 900 },
   ledger: {
     ...{ databaseBytes: 4096, waitingBatches: 1, waitingBytes: 100, snapshotBytes: 2000, hotDeltas: 1 },
@@ -58,8 +58,8 @@ describe('GET /v1/stats', () => {
           },
           edgeHitRate: 0.75,
           clientHitRate: 0.75,
-          saved: { deltaBytes: 400_000, sliceBytes: 1_000_000, bytes: 600_000 },
-          observed: { reports: 5, pages: 7, counted: 6, dropped: 2, limited: 1 },
+          saved: { firstDeltas: 4, deltaBytes: 350_000, sliceBytes: 950_000, bytes: 600_000 },
+          observed: { reports: 5, pages: 7, stored: 3, fetched: 1, counted: 6, dropped: 2, limited: 1 },
           hours: expect.arrayContaining([{ base: 0, slice: 3, delta: 2 }]),
           plans: STATUS.plans,
           recompression: STATUS.recompressed,
@@ -73,7 +73,32 @@ describe('GET /v1/stats', () => {
     const status = async () => ({ ...STATUS, tallies: {} });
     const { ask } = createTestApp(createMemoryStore([pack]), { ledgers: ledgersOf({ status }) });
     const { faces } = (await (await ask('/v1/stats')).json()) as { faces: { usage: Record<string, unknown> }[] };
-    expect(faces[0]?.usage).toMatchObject({ edgeHitRate: null, clientHitRate: null });
+    expect(faces[0]?.usage).toMatchObject({
+      ...{ edgeHitRate: null, clientHitRate: null },
+      saved: { firstDeltas: 0, bytes: null },
+    });
+  });
+
+  it('says nothing of savings while deltas were sent, but no first one of a page was read', async () => {
+    const tallies = { deltaMade: 9, deltaBytes: 116_000, comparedDeltaBytes: 20_000 };
+    const { ask } = createTestApp(createMemoryStore([pack]), {
+      ledgers: ledgersOf({ status: async () => ({ ...STATUS, tallies }) }),
+    });
+    const { faces } = (await (await ask('/v1/stats')).json()) as { faces: { usage: Record<string, unknown> }[] };
+    expect(faces[0]?.usage).toMatchObject({
+      saved: { firstDeltas: 0, deltaBytes: 20_000, sliceBytes: 0, bytes: null },
+    });
+    const page = await (await ask('/dashboard')).text();
+    expect(page).toContain('<dd>not known yet</dd>');
+    expect(page).not.toContain('116 kB</dd></div>');
+  });
+
+  it('shows a loss as one', async () => {
+    const tallies = { comparedFirst: 1, comparedDeltaBytes: 90_000, comparedSliceBytes: 60_000 };
+    const { ask } = createTestApp(createMemoryStore([pack]), {
+      ledgers: ledgersOf({ status: async () => ({ ...STATUS, tallies }) }),
+    });
+    expect(await (await ask('/dashboard')).text()).toContain('<dd>−30 kB</dd>');
   });
 
   it('asks each ledger once for many requests, and again when the figures are old', async () => {
@@ -114,7 +139,15 @@ describe('GET /dashboard', () => {
       `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     );
     expect(page).not.toMatch(/<script|<link|<img|\bstyle=|\bon\w+=|https?:/);
-    for (const text of ['Noto Sans JP 400', '600 kB', '1a2b3c4d', '9 kB → 8 kB a visit', '−10 %', '1 day'])
+    for (const text of [
+      'Noto Sans JP 400',
+      '600 kB',
+      '1a2b3c4d',
+      'first view 9 kB → 8 kB',
+      '−10 %',
+      '1 day',
+      '1 face ·',
+    ])
       expect(page).toContain(text);
   });
 
@@ -132,9 +165,12 @@ describe('GET /dashboard', () => {
 
   it('says where nothing was seen yet, where the picture is of another build, and where the ledger does not answer', async () => {
     const cases = [
-      [{ picture: async () => undefined }, 'Nothing has been seen of this face yet'],
-      [{ picture: async () => ({ build: 'ffffffffff', levels: LEVELS }) }, 'Nothing has been seen of this face yet'],
-      [{ picture: () => Promise.reject(new Error('gone')) }, 'Nothing has been seen of this face yet'],
+      [{ picture: async () => undefined }, 'No page view of this face has been read yet'],
+      [
+        { picture: async () => ({ build: 'ffffffffff', levels: LEVELS }) },
+        'No page view of this face has been read yet',
+      ],
+      [{ picture: () => Promise.reject(new Error('gone')) }, 'No page view of this face has been read yet'],
       [{ status: () => Promise.reject(new Error('gone')) }, 'does not answer'],
     ] as const;
     for (const [changes, text] of cases) {
@@ -147,8 +183,9 @@ describe('GET /dashboard', () => {
     const other = await rewritePack(pack, { face: 'other-face-400', family: 'Other Face' });
     const { ask } = createTestApp(createMemoryStore([pack, other]), { ledgers: ledgersOf() });
     const page = await (await ask('/dashboard?face=other-face-400')).text();
-    expect([page.includes('Other Face'), page.includes('Noto Sans JP')]).toEqual([true, false]);
+    expect([page.includes('Other Face'), page.includes('id="noto-sans-jp-400"')]).toEqual([true, false]);
     const missing = await ask('/dashboard?face=<b>');
+    expect(page).toContain('<a href="/dashboard?face=noto-sans-jp-400">Noto Sans JP 400</a>');
     expect([missing.status, (await missing.text()).includes('text/html')]).toEqual([404, false]);
   });
 });

@@ -30,8 +30,13 @@ const MARKERS = [
   ...['originmarker', 'referermarker', 'pathmarker', 'querymarker', 'cookiemarker', 'useragentmarker', 'urlmarker'],
   ...['203.0.113', '198.51.100', '192.0.2', 'languagemarker', 'authorizationmarker', 'raymarker'],
 ];
-/** The addresses as bytes, and the hashes that anybody could make of them and of the origin. */
+/** The addresses as bytes and numbers, and the hashes that anybody could make of them and of the origin. */
 const ADDRESSES = ['203.0.113.77', '198.51.100.88', '192.0.2.99'];
+
+/** So much of a hash is not in what is stored by chance. */
+const HASH_BYTES = 6;
+const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const base64Of = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 
 async function traces(): Promise<readonly Uint8Array[]> {
   const encoder = new TextEncoder();
@@ -40,15 +45,22 @@ async function traces(): Promise<readonly Uint8Array[]> {
     Uint8Array.from(Array.from(marker).flatMap((character) => [character.charCodeAt(0), 0])),
     encoder.encode(btoa(marker).replace(/=+$/, '').slice(0, -1)),
   ]);
-  const addresses = ADDRESSES.map((address) => Uint8Array.from(address.split('.').map(Number)));
-  const hashed = await Promise.all(
+  const addresses = ADDRESSES.map((address) => Uint8Array.from(address.split('.').map(Number))).flatMap((bytes) => [
+    ...[bytes, bytes.toReversed()],
+    encoder.encode(String(new DataView(bytes.buffer).getUint32(0))),
+  ]);
+  const digests = await Promise.all(
     [...ADDRESSES, MARKED_HEADERS.Origin, 'originmarker.example', MARKED_HEADERS['User-Agent']].flatMap((text) =>
       ['SHA-1', 'SHA-256', 'MD5'].map(async (algorithm) => {
         const digest = await crypto.subtle.digest(algorithm, encoder.encode(text));
-        return new Uint8Array(digest).subarray(0, 8);
+        return new Uint8Array(digest).subarray(0, HASH_BYTES);
       }),
     ),
   );
+  const hashed = digests.flatMap((bytes) => [
+    bytes,
+    ...[hexOf(bytes), base64Of(bytes)].map((text) => encoder.encode(text)),
+  ]);
   return [...texts, ...addresses, ...hashed];
 }
 

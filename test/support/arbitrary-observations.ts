@@ -7,6 +7,7 @@ export const ASKABLE: CodepointSet = codepointSetOf(Array.from({ length: 40 }, (
 
 /** Observations of {@link ASKABLE} by any sites and clients. */
 export const observations: fc.Arbitrary<Observation> = fc.record({
+  bytes: fc.nat(0xffff_ffff),
   kind: fc.constantFrom('page' as const, 'delta' as const),
   siteBucket: fc.nat(SITE_BUCKETS - 1),
   clientBucket: fc.nat(CLIENT_BUCKETS - 1),
@@ -15,5 +16,5 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
 
 /** A page of a site that a client has shown. */
 export function pageOf(siteBucket: number, clientBucket: number, set: CodepointSet): Observation {
-  return { kind: 'page', siteBucket, clientBucket, set };
+  return { kind: 'page', siteBucket, clientBucket, set, bytes: 0 };
 }

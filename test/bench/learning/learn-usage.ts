@@ -24,7 +24,7 @@ export function learnUsage(askable: CodepointSet, sites: Sites, views: number, r
     const page = pages[site]?.[drawIndex(random, pages[site]?.length ?? 0)];
     if (page === undefined) continue;
     const buckets = { siteBucket: 1 + (site % (SITE_BUCKETS - 1)), clientBucket: drawIndex(random, CLIENT_BUCKETS) };
-    observe(usage, { kind: 'page', ...buckets, set: page.codepoints }, UNREAD, 0);
+    observe(usage, { kind: 'page', ...buckets, set: page.codepoints, bytes: 0 }, UNREAD, 0);
   }
   return usage;
 }

@@ -13,3 +13,8 @@ declare module 'node:zlib' {
   export function brotliCompressSync(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
   export function brotliDecompressSync(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
 }
+
+declare module '*.md?raw' {
+  const text: string;
+  export default text;
+}

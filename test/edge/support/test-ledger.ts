@@ -96,5 +96,6 @@ export function pagesOf(set: Sighting['set'], sites: number, count = 1): readonl
     origin: `site-${index % sites}.example`,
     client: `10.0.${index % 250}.${Math.floor(index / 250)}`,
     set,
+    bytes: 0,
   }));
 }

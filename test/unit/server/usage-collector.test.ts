@@ -7,7 +7,7 @@ import { createUsageCollector } from '../../../server/usage-collector.ts';
 const FACE = parseFaceId('face-400');
 const OTHER = parseFaceId('other-400');
 const sightingOf = (set: CodepointSet = codepointSetOf([0x4e00])): Sighting => ({
-  ...{ kind: 'page', origin: '', client: '', set },
+  ...{ kind: 'page', origin: '', client: '', set, bytes: 0 },
 });
 
 /** A collector whose batches wait until they are let go. */

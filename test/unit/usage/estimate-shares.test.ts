@@ -76,6 +76,7 @@ describe('what one site or one client sends', () => {
       siteBucket: fc.integer({ min: 1, max: 9 }),
       clientBucket: fc.nat(999),
       set: fc.subarray([...ASKABLE], { minLength: 1 }).map(codepointSetOf),
+      bytes: fc.constant(0),
     }),
     { minLength: 50, maxLength: 200 },
   );
@@ -102,7 +103,8 @@ describe('what one site or one client sends', () => {
     ['site', craftedBySite],
     ['client', craftedByClient],
   ])('moves no share by more than the stated bound, one %s', (_, who) => {
-    const crafted = fc.array(fc.record({ kind: fc.constant('page' as const), ...who, set: craftedSet }), {
+    const page = { kind: fc.constant('page' as const), bytes: fc.constant(0), set: craftedSet };
+    const crafted = fc.array(fc.record({ ...page, ...who }), {
       minLength: 1,
       maxLength: 6,
     });

@@ -24,7 +24,7 @@ const WHOLE = ASKABLE;
 describe('observe', () => {
   it('counts a page once, for its site, its client and what it shows', () => {
     const usage = createUsage(ASKABLE, 0);
-    expect(observe(usage, pageOf(3, 70, codepointSetOf([0x4e00, 0x41])), READING, 0)).toBe(true);
+    expect(observe(usage, pageOf(3, 70, codepointSetOf([0x4e00, 0x41])), READING, 0)).toBe('counted');
     expect([usage.sitePages[3], usage.clientPages[70], usage.rows[3]?.[0], usage.rows[3]?.[1]]).toEqual([1, 1, 1, 0]);
     expect(usage.rows.filter((row) => row !== undefined).length).toBe(1);
     expect(countWitnesses(usage, 0)).toBe(1);
@@ -33,9 +33,9 @@ describe('observe', () => {
   it('passes over what a full client or site sends', () => {
     const usage = createUsage(ASKABLE, 0);
     const byOne = Array.from({ length: 200 }, () => observe(usage, pageOf(1, 5, WHOLE), READING, 0));
-    expect(byOne.filter((isCounted) => isCounted).length).toBe(MAX_CLIENT_PAGES);
+    expect(byOne.filter((result) => result === 'counted').length).toBe(MAX_CLIENT_PAGES);
     const ofOne = Array.from({ length: 2000 }, (_, client) => observe(usage, pageOf(1, client, WHOLE), READING, 0));
-    expect(ofOne.filter((isCounted) => isCounted).length).toBe(MAX_SITE_PAGES - MAX_CLIENT_PAGES);
+    expect(ofOne.filter((result) => result === 'counted').length).toBe(MAX_SITE_PAGES - MAX_CLIENT_PAGES);
   });
 
   it('makes nobody a witness by a site that is not known', () => {
@@ -62,9 +62,16 @@ describe('observed deltas', () => {
 
   it('count only with most of what nearly every page shows: the client of others had it already', () => {
     const usage = createUsage(ASKABLE, 0);
-    expect(observe(usage, delta(1, 1, ASKABLE.slice(30) as typeof ASKABLE), READING, 0)).toBe(false);
-    expect(observe(usage, delta(1, 1), READING, 0)).toBe(true);
+    expect(observe(usage, delta(1, 1, ASKABLE.slice(30) as typeof ASKABLE), READING, 0)).toBe('partial');
+    expect(observe(usage, delta(1, 1), READING, 0)).toBe('counted');
     expect(usage.sitePages[1]).toBe(1);
+  });
+
+  it('are told from those of later pages when their client is full, too', () => {
+    const usage = createUsage(ASKABLE, 0);
+    for (let page = 0; page < MAX_CLIENT_PAGES; page++) observe(usage, delta(1, 1), READING, 0);
+    expect(observe(usage, delta(1, 1), READING, 0)).toBe('full');
+    expect(observe(usage, delta(1, 1, ASKABLE.slice(30) as typeof ASKABLE), READING, 0)).toBe('partial');
   });
 
   it('make witnesses of what was asked for singly, never of what came with its group', () => {

@@ -9,13 +9,14 @@ import {
 
 describe('figures', () => {
   it.each([
+    [null, '–'],
     [0, '0 B'],
     [999, '999 B'],
     [1000, '1 kB'],
     [5_174_996, '5.17 MB'],
-    [-2_639_220, '-2.64 MB'],
+    [-2_639_220, '−2.64 MB'],
     [3e15, '3,000 TB'],
-  ])('%d bytes are written %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+  ])('%s bytes are written %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
   it.each([
     [null, '–'],
