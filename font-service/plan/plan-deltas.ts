@@ -39,6 +39,7 @@ export function askableOf(coverage: CodepointSet, firstBase: CodepointSet): Code
 /**
  * Plans the deltas of a face: its askable codepoints in tiers by falling share, equally common ones ascending; the common
  * ones are tier 0.
+ * @param tierShares where the tiers end, falling; others than the project's are for measuring what they are worth.
  *
  * A group's members are alike in how common they are, and not in what is written together. Groups learned from co-occurrence
  * (greedy by Jaccard index, over pages and runs of 5 and 20 pages) were tried with what is rarer than 0.002, 0.005 and 0.02. Below
@@ -46,11 +47,11 @@ export function askableOf(coverage: CodepointSet, firstBase: CodepointSet): Code
  * 0.02, where there is most to win, from 1.3 % fewer to 1.4 % more. What so few pages draw is seen too seldom to say what it goes with;
  * and whoever could have a rare codepoint grouped with ones that nobody draws would undo what groups are for.
  */
-export function planDeltas({ askable, share }: DeltaPlanInput): DeltaPlan {
+export function planDeltas({ askable, share }: DeltaPlanInput, tierShares = TIER_SHARES): DeltaPlan {
   const ranked = Array.from(askable, (codepoint) => ({ codepoint, share: share(codepoint) })).sort(
     (a, b) => b.share - a.share || a.codepoint - b.codepoint,
   );
-  const ends = TIER_SHARES.map((least) => countAtLeast(ranked, least));
+  const ends = tierShares.map((least) => countAtLeast(ranked, least));
   const left = ranked.length - (ends[0] ?? 0);
   if (left > 0 && left < GROUP_SIZE) ends[0] = Math.max(0, ranked.length - GROUP_SIZE);
   const cuts = [0, ...new Set(ends.filter((end) => end < ranked.length)), ranked.length];
