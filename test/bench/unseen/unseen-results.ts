@@ -6,8 +6,7 @@ import type { BenchResults, Scenario } from '../replay/bench-results.ts';
  * from page views of sites of the other folds. `cooccurrence`: singles from priors alone, groups by what pages of the other
  * folds draw together.
  */
-export const PLANNINGS = ['exact', 'priors', 'trained', 'cooccurrence'] as const;
-export type Planning = (typeof PLANNINGS)[number];
+type Planning = 'exact' | 'priors' | 'trained' | 'cooccurrence';
 
 /** How deltas were asked for, and compressed. */
 export type UnseenVariant = {
