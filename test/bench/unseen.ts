@@ -11,21 +11,23 @@
  *
  * npm run bench:unseen -- [--traces DIR] [--lang ja,ko,zh-Hans,zh-Hant] [--folds 5] [--seed N] [--json FILE] [--groups]
  *   --traces: what is scored and learned from; priors are always of ../shared/data, without sites of the fold's names
- *   --groups: also groups by co-occurrence, beside groups by share, at the project's threshold and at 0.005
+ *   --groups: also groups by share at other thresholds, and by co-occurrence at the project's and at 0.005
  */
+import type { Language } from '../../font-service/pack/face-meta.ts';
 import { buildScripts } from '../../server/cli/build-scripts.ts';
 import { hasObservedPages } from '../../server/cli/observed-pages.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
 import { stateFolder } from '../../server/cli/state-paths.ts';
+import { listTraceLanguages, readTraces } from '../../server/cli/traces/read-traces.ts';
 import { writeWholeFile } from '../../server/cli/traces/write-whole-file.ts';
 import { createBlendWithout } from './learning/priors-without.ts';
 import { describeEnvironment, keyOfVersions, readVersions } from './replay/describe-environment.ts';
 import { openLanguageWorld } from './replay/language-world.ts';
+import { dealScenarios, type ScenarioFolds } from './unseen/deal-scenarios.ts';
 import { formatUnseen } from './unseen/format-unseen.ts';
 import { parseUnseenArguments, type UnseenArguments } from './unseen/parse-unseen-arguments.ts';
 import { scoreLanguage } from './unseen/score-language.ts';
 import type { UnseenResults, UnseenRow } from './unseen/unseen-results.ts';
-import { UNSEEN_SCENARIOS } from './unseen/unseen-scenarios.ts';
 
 const DATA = '../shared/data';
 const DATA_FOLDER = `${projectRoot}/${DATA}`;
@@ -35,19 +37,27 @@ const EXIT_MISSING_DATA = 2;
 
 async function run(options: UnseenArguments): Promise<UnseenResults> {
   const startMs = Date.now();
-  const { traces = `${DATA_FOLDER}/traces`, languages, folds, seed, groups } = options;
+  const { traces = `${DATA_FOLDER}/traces`, folds, seed, groups } = options;
+  const languages = options.languages ?? listTraceLanguages(traces);
   const versions = readVersions();
+  // Refused before anything else is done.
+  const dealt = new Map(languages.map((language) => [language, dealSites(traces, language, options)]));
   await buildScripts(projectRoot);
   const folders = { traces, assets: `${projectRoot}/dist/assets`, cache: `${stateFolder}/bench` };
   const blendWithout = createBlendWithout(DATA_FOLDER);
   const rows: UnseenRow[] = [];
-  for (const language of languages) {
+  for (const [language, scenarios] of dealt) {
     const world = await openLanguageWorld(language, folders, keyOfVersions(versions));
-    const onFold = countFolds(`${language}: folds`, folds * UNSEEN_SCENARIOS.length);
-    rows.push(...(await scoreLanguage({ world, blendWithout, folds, seed, groups, onFold })));
+    const onFold = countFolds(`${language}: folds`, folds * scenarios.length);
+    rows.push(...(await scoreLanguage({ world, blendWithout, dealt: scenarios, seed, groups, onFold })));
   }
   const environment = describeEnvironment(versions, startMs, (Date.now() - startMs) / 1000);
   return { version: 1, seed, folds, source: options.traces ?? `${DATA}/traces`, rows, environment };
+}
+
+function dealSites(traces: string, language: Language, deal: UnseenArguments): readonly ScenarioFolds[] {
+  const names = new Set(readTraces(traces, language).map(({ site }) => site));
+  return dealScenarios(language, [...names], deal);
 }
 
 function countFolds(what: string, total: number): () => void {

@@ -1,16 +1,17 @@
 import { parseArgs } from 'node:util';
-import { LANGUAGES, type Language } from '../../../font-service/pack/face-meta.ts';
+import type { Language } from '../../../font-service/pack/face-meta.ts';
 import { parseLanguages, parseNumber, parseSeed } from '../replay/parse-option-values.ts';
 
 /** What `npm run bench:unseen` is asked for. */
 export type UnseenArguments = {
   /** A folder of traces to score; undefined for those that lie beside the project. */
   readonly traces: string | undefined;
-  readonly languages: readonly Language[];
+  /** Undefined for all that the traces hold. */
+  readonly languages: readonly Language[] | undefined;
   readonly folds: number;
   readonly seed: number;
   readonly json: string | undefined;
-  /** Whether groups by co-occurrence are scored, too. */
+  /** Whether other groups are scored, too: at other thresholds, and by co-occurrence. */
   readonly groups: boolean;
 };
 
@@ -20,7 +21,7 @@ export function parseUnseenArguments(args: readonly string[]): UnseenArguments {
     args: [...args],
     options: {
       traces: { type: 'string' },
-      lang: { type: 'string', default: LANGUAGES.join() },
+      lang: { type: 'string' },
       folds: { type: 'string', default: '5' },
       seed: { type: 'string', default: '1' },
       json: { type: 'string' },
@@ -29,7 +30,7 @@ export function parseUnseenArguments(args: readonly string[]): UnseenArguments {
   });
   return {
     traces: values.traces,
-    languages: parseLanguages(values.lang),
+    languages: values.lang === undefined ? undefined : parseLanguages(values.lang),
     folds: parseNumber('--folds', values.folds, /^\d{1,2}$/, 2, 20),
     seed: parseSeed(values.seed),
     json: values.json,

@@ -1,7 +1,7 @@
 import { unionOf } from '../../../font-service/codepoints/codepoint-set.ts';
 import type { FaceMeta } from '../../../font-service/pack/face-meta.ts';
 import { type DeltaPlan, formatDeltaPlan, parseDeltaPlan } from '../../../font-service/plan/delta-plan.ts';
-import { planDeltas } from '../../../font-service/plan/plan-deltas.ts';
+import { planDeltas, TIER_SHARES } from '../../../font-service/plan/plan-deltas.ts';
 import { planLearned } from '../learning/plan-learned.ts';
 import type { Share } from '../learning/priors-without.ts';
 import type { Random } from '../replay/create-random.ts';
@@ -23,10 +23,10 @@ export type FoldPlanInput = {
   readonly random: Random;
 };
 
-/** The project's own; plan-deltas.ts has it. */
-const LEAST_COMMON_SHARE = 0.001;
-/** Further tiers end where the project's do. */
-const WIDER_TIER_SHARES: readonly number[] = [0.005, LEAST_COMMON_SHARE, 0.0002];
+/** The project's own. */
+const [LEAST_COMMON_SHARE] = TIER_SHARES;
+/** Other thresholds that groups by share are scored at; the last has most to win by co-occurrence. */
+const OTHER_SHARES = [0.0005, 0.002, 0.005] as const;
 
 /** Plans a face for a fold as the service would. */
 export function planFold({ meta, priorShare, others, random }: FoldPlanInput): readonly FoldPlan[] {
@@ -39,18 +39,26 @@ export function planFold({ meta, priorShare, others, random }: FoldPlanInput): r
   ];
 }
 
-/** Plans groups by co-occurrence, at the project's threshold and at 0.005, where groups by share are beside them. */
+/** Plans groups by share at other thresholds, and by co-occurrence at the project's and at 0.005; by priors alone. */
 export function planGroups({ meta, priorShare, others }: FoldPlanInput): readonly FoldPlan[] {
   const pages = [...others.values()].flat().map(({ codepoints }) => codepoints);
   const input = { askable: askableIn(meta), share: priorShare };
-  const [narrow, wide] = [planDeltas(input), planDeltas(input, WIDER_TIER_SHARES)];
-  const [leastCommonShare, leastWide = 0] = [LEAST_COMMON_SHARE, WIDER_TIER_SHARES[0]];
-  const regroup = (plan: DeltaPlan) => toFacePlan(meta, groupByCooccurrence(plan, pages));
+  const byShare = (least: number) => planDeltas(input, tierSharesFrom(least));
+  const byCooccurrence = [LEAST_COMMON_SHARE, OTHER_SHARES[2]];
   return [
-    { planning: 'cooccurrence', leastCommonShare, plan: regroup(narrow) },
-    { planning: 'priors', leastCommonShare: leastWide, plan: toFacePlan(meta, wide) },
-    { planning: 'cooccurrence', leastCommonShare: leastWide, plan: regroup(wide) },
+    ...OTHER_SHARES.map((leastCommonShare) => {
+      return { planning: 'priors', leastCommonShare, plan: toFacePlan(meta, byShare(leastCommonShare)) } as const;
+    }),
+    ...byCooccurrence.map((leastCommonShare) => {
+      const plan = toFacePlan(meta, groupByCooccurrence(byShare(leastCommonShare), pages));
+      return { planning: 'cooccurrence', leastCommonShare, plan } as const;
+    }),
   ];
+}
+
+/** Further tiers end where the project's do. */
+function tierSharesFrom(least: number): readonly number[] {
+  return [least, ...TIER_SHARES.filter((share) => share < least)];
 }
 
 function askableIn({ plan }: FaceMeta) {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { codepointSetOf, codepointSetOfText, unionOf } from '../../../../font-service/codepoints/codepoint-set.ts';
+import { codepointSetOfText, unionOf } from '../../../../font-service/codepoints/codepoint-set.ts';
 import type { FaceMeta } from '../../../../font-service/pack/face-meta.ts';
 import { readPack } from '../../../../font-service/pack/pack.ts';
 import { formatDeltaPlan, groupsOf, parseDeltaPlan } from '../../../../font-service/plan/delta-plan.ts';
@@ -52,19 +52,23 @@ describe('planFold', () => {
 });
 
 describe('planGroups', () => {
-  it('groups by what the other sites draw together, at both thresholds', () => {
-    const [narrow, byShare, wide] = planGroups(inputOf('世並久乗', '世並久乗', '三丘')) as [
-      FoldPlan,
-      FoldPlan,
-      FoldPlan,
-    ];
-    expect(tiersOf(narrow)[0]).toEqual(codepointSetOfText(COMMON + OCCASIONAL));
-    expect(tiersOf(byShare)[0]).toEqual(codepointSetOfText(COMMON));
-    expect(tiersOf(wide)[0]).toEqual(codepointSetOfText(COMMON));
-    for (const { plan } of [narrow, wide]) {
-      expect(groupsOf(parseDeltaPlan(plan.deltas))[0]).toEqual([...codepointSetOfText('世並久乗')]);
-      expect(unionOf(...parseDeltaPlan(plan.deltas).tiers)).toEqual(codepointSetOf(ALL));
-    }
-    expect(groupsOf(parseDeltaPlan(byShare.plan.deltas))[0]).not.toEqual([...codepointSetOfText('世並久乗')]);
+  const TOGETHER = [...codepointSetOfText('世並久乗')];
+  const plansOf = () => planGroups(inputOf('世並久乗', '世並久乗', '三丘'));
+  const firstGroupOf = ({ plan }: FoldPlan) => groupsOf(parseDeltaPlan(plan.deltas))[0];
+
+  it('groups by share at other thresholds', () => {
+    const plans = plansOf().filter(({ planning }) => planning === 'priors');
+    expect(plans.map(({ leastCommonShare }) => leastCommonShare)).toEqual([0.0005, 0.002, 0.005]);
+    const [, , wide] = plans;
+    expect(plans.map((plan) => singlesOf(plan).length)).toEqual([8, 8, 4]);
+    expect(wide && tiersOf(wide)[1]).toEqual(codepointSetOfText(OCCASIONAL));
+  });
+
+  it('groups by what the other sites draw together, at two thresholds', () => {
+    const plans = plansOf().filter(({ planning }) => planning === 'cooccurrence');
+    expect(plans.map(({ leastCommonShare }) => leastCommonShare)).toEqual([0.001, 0.005]);
+    expect(plans.map((plan) => singlesOf(plan).length)).toEqual([8, 4]);
+    expect(plans.map(firstGroupOf)).toEqual([TOGETHER, TOGETHER]);
+    for (const plan of plans) expect(unionOf(...tiersOf(plan))).toEqual(ALL);
   });
 });
