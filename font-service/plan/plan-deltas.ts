@@ -6,7 +6,8 @@ import { type DeltaPlan, GROUP_SIZE } from './delta-plan.ts';
  * asked for singly.
  *
  * Privacy sets this, not bytes, which fall with it all the way. On sites left out of the priors, five pages of a site cost
- * 0.01 to 0.02 of the least possible more at 0.002 than here, and 0.003 to 0.02 less at 0.0005.
+ * 0.007 to 0.015 of the least possible more at 0.002 than here, and 0.006 to 0.011 less at 0.0005; five sites with the hub 0.04 to
+ * 0.10 more and 0.03 to 0.07 less (`npm run bench:unseen -- --groups`).
  */
 const LEAST_COMMON_SHARE = 0.001;
 /**
@@ -42,10 +43,10 @@ export function askableOf(coverage: CodepointSet, firstBase: CodepointSet): Code
  * @param tierShares where the tiers end, falling; others than the project's are for measuring what they are worth.
  *
  * A group's members are alike in how common they are, and not in what is written together. Groups learned from co-occurrence
- * (greedy by Jaccard index, over pages and runs of 5 and 20 pages) were tried with what is rarer than 0.002, 0.005 and 0.02. Below
- * 0.002 they took bytes within 0.4 % of these on sites not learned from, and within 0.3 % on other pages of the same sites; below
- * 0.02, where there is most to win, from 1.3 % fewer to 1.4 % more. What so few pages draw is seen too seldom to say what it goes with;
- * and whoever could have a rare codepoint grouped with ones that nobody draws would undo what groups are for.
+ * (greedy by Jaccard index over pages of other sites) were tried on sites left out of the priors, by `npm run bench:unseen --
+ * --groups`. Of what is rarer than 0.001 they take from 0.1 % fewer to 0.3 % more bytes than these, below 0.005, where there is more
+ * to win, 0.1 to 2.1 % more. What so few pages draw is seen too seldom to say what it goes with on another site; and whoever could
+ * have a rare codepoint grouped with ones that nobody draws would undo what groups are for.
  */
 export function planDeltas({ askable, share }: DeltaPlanInput, tierShares: readonly number[] = TIER_SHARES): DeltaPlan {
   const ranked = Array.from(askable, (codepoint) => ({ codepoint, share: share(codepoint) })).sort(
