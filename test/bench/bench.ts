@@ -22,6 +22,7 @@ import { describeEnvironment, keyOfVersions, readVersions } from './replay/descr
 import { formatTables } from './replay/format-tables.ts';
 import { openLanguageWorld } from './replay/language-world.ts';
 import { type BenchArguments, parseBenchArguments } from './replay/parse-bench-arguments.ts';
+import { parseLearning } from './replay/parse-learning.ts';
 import { planJobs } from './replay/plan-jobs.ts';
 import { replayInProcesses } from './replay/replay-in-processes.ts';
 import type { ReplaySettings } from './replay/replay-job.ts';
@@ -37,6 +38,14 @@ function chooseTraces(asked: string | undefined): { readonly folder: string; rea
   if (asked !== undefined) return { folder: asked, source: asked };
   if (existsSync(SHARED_TRACES)) return { folder: SHARED_TRACES, source: '../shared/data/traces' };
   return { folder: SHIPPED_TRACES, source: 'test/bench/traces' };
+}
+
+function readLearning(path: string): BenchResults['learning'] {
+  try {
+    return parseLearning(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`--learning ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+  }
 }
 
 async function run({
@@ -55,6 +64,7 @@ async function run({
   const folders = { traces: folder, assets, cache: `${stateFolder}/bench` };
   const settings: ReplaySettings = { seed, locality, folders, cacheKey: keyOfVersions(versions) };
   // Refused before anything else is done.
+  const learned = learning === undefined ? [] : readLearning(learning);
   const pages = new Map(languages.map((lang) => [lang, readTraces(folder, lang)]));
   await buildScripts(projectRoot);
   const jobs = planJobs(languages, sessions);
@@ -69,7 +79,7 @@ async function run({
   return {
     ...{ version: 1, seed, sessions, locality },
     ...summariseResults(replayed, languages),
-    learning: learning === undefined ? [] : (JSON.parse(readFileSync(learning, 'utf8')) as BenchResults['learning']),
+    learning: learned,
     traces: await Promise.all(described),
     environment: describeEnvironment(versions, startMs, (Date.now() - startMs) / 1000),
   };

@@ -10,30 +10,18 @@
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { LANGUAGES, type Language } from '../../font-service/pack/face-meta.ts';
-import { blendPriors, measureSiteShares, UNLISTED_SHARE } from '../../server/cli/blend-priors.ts';
+import { LANGUAGES } from '../../font-service/pack/face-meta.ts';
 import { buildScripts } from '../../server/cli/build-scripts.ts';
-import { readPriorSources } from '../../server/cli/derive-priors.ts';
-import { hasObservedPages, readObservedPages } from '../../server/cli/observed-pages.ts';
+import { hasObservedPages } from '../../server/cli/observed-pages.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
 import { stateFolder } from '../../server/cli/state-paths.ts';
 import { type MeasuredPoint, measureLearning } from './learning/measure-learning.ts';
+import { createBlendWithout } from './learning/priors-without.ts';
 import { UNKNOWN_SITES } from './learning/unknown-sites.ts';
 import { keyOfVersions, readVersions } from './replay/describe-environment.ts';
 import { openLanguageWorld } from './replay/language-world.ts';
 
 const VIEWS: readonly number[] = [0, 100, 1000, 10_000, 100_000, 1_000_000];
-
-/** Priors as the project derives them, of all sites but those that the curve is about. */
-function priorsWithout(dataFolder: string, language: Language): (codepoint: number) => number {
-  const sources = readPriorSources(dataFolder).get(language);
-  if (sources === undefined) throw new Error(`${dataFolder} has nothing of ${language}.`);
-  const known = [...measureSiteShares(readObservedPages(dataFolder, language))]
-    .filter(([site]) => !UNKNOWN_SITES[language].includes(site))
-    .map(([, shares]) => shares);
-  const shares = blendPriors({ ...sources, sites: known });
-  return (codepoint) => shares.get(codepoint) ?? UNLISTED_SHARE;
-}
 
 function print(points: readonly MeasuredPoint[]): void {
   console.log(`\n${points[0]?.lang}: ${UNKNOWN_SITES[points[0]?.lang ?? 'ja'].join(', ')}; five pages of a site`);
@@ -67,10 +55,16 @@ async function run(): Promise<void> {
     assets: `${projectRoot}/dist/assets`,
     cache: `${stateFolder}/bench`,
   };
+  const blendWithout = createBlendWithout(values.data);
   const points: MeasuredPoint[] = [];
   for (const language of LANGUAGES.filter((language) => values.lang.split(',').includes(language))) {
     const world = await openLanguageWorld(language, folders, keyOfVersions(readVersions()));
-    const measured = await measureLearning(world, priorsWithout(values.data, language), VIEWS, Number(values.sessions));
+    const measured = await measureLearning(
+      world,
+      blendWithout(language, UNKNOWN_SITES[language]),
+      VIEWS,
+      Number(values.sessions),
+    );
     print(measured);
     points.push(...measured);
   }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { LANGUAGES, type Language } from '../../../font-service/pack/face-meta.ts';
+import type { Language } from '../../../font-service/pack/face-meta.ts';
+import { parseLanguages, parseNumber, parseSeed } from './parse-option-values.ts';
 
 /** What `npm run bench` is asked for. */
 export type BenchArguments = {
@@ -40,25 +41,10 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
     traces: values.traces,
     languages: values.lang === undefined ? undefined : parseLanguages(values.lang),
     sessions: parseNumber('--sessions', values.sessions, /^\d{1,4}$/, 1, MAX_SESSIONS),
-    seed: parseNumber('--seed', values.seed, /^\d{1,10}$/, 0, 0xffffffff),
+    seed: parseSeed(values.seed),
     locality: parseNumber('--locality', values.locality, /^[01](?:\.\d{1,6})?$/, 0, 1),
     json: values.json,
     report: values.report,
     learning: values.learning,
   };
-}
-
-function parseLanguages(text: string): readonly Language[] {
-  const names = text.split(',').map((name) => name.trim());
-  const stranger = names.find((name) => !LANGUAGES.some((language) => language === name));
-  if (stranger !== undefined)
-    throw new Error(`--lang takes some of ${LANGUAGES.join()}, separated by commas; “${stranger}” is none of them.`);
-  return LANGUAGES.filter((language) => names.includes(language));
-}
-
-function parseNumber(name: string, text: string, pattern: RegExp, least: number, most: number): number {
-  const value = Number(text);
-  if (!pattern.test(text) || value < least || value > most)
-    throw new Error(`${name} takes a number from ${least} to ${most}; “${text}” is none.`);
-  return value;
 }
