@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default'],
+    // Also on two cores: tests of browsers wait for most of their time.
+    maxWorkers: 2,
     projects: [
       {
         test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 },
@@ -29,7 +31,6 @@ export default defineConfig({
           // Slow, and only about the tests' own drivers: npm run smoke:firefox has them.
           exclude: ['test/browser/raw-*.test.ts'],
           globalSetup: ['test/support/provide-service.ts'],
-          maxWorkers: 2,
           // Browsers keep real time, and on two busy cores a deadline passes now and then: what fails twice is broken.
           retry: 1,
           testTimeout: 90_000,
