@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,6 +11,7 @@ import {
   unionOf,
 } from '../../../font-service/codepoints/codepoint-set.ts';
 import { type DeltaPlan, formatDeltaPlan, parseDeltaPlan, roundToPlan } from '../../../font-service/plan/delta-plan.ts';
+import { createRandom } from '../../bench/replay/create-random.ts';
 import { codepointSets } from '../../support/arbitrary-codepoints.ts';
 
 const EMPTY_PLAN: DeltaPlan = { tiers: [EMPTY_CODEPOINT_SET] };
@@ -158,5 +160,26 @@ describe('roundToPlan', () => {
     expect(roundToPlan(EMPTY_PLAN, codepointSetOfText('一あA'))).toEqual(nothing);
     expect(roundToPlan({ tiers: [] }, codepointSetOfText('一あA'))).toEqual(nothing);
     expect(roundToPlan({ tiers: [codepointSetOfText('一')] }, EMPTY_CODEPOINT_SET)).toEqual(nothing);
+  });
+});
+
+describe('a plan of a large face', () => {
+  /** Unihan as a pan-CJK face has it: whole blocks, and one in sixteen of the supplementary ideographs. */
+  const codepoints = codepointSetOf([
+    ...Array.from({ length: 0xa000 - 0x3400 }, (_, index) => 0x3400 + index),
+    ...Array.from({ length: 0x2a700 - 0x20000 }, (_, index) => 0x20000 + index).filter((code) => code % 16 === 7),
+  ]);
+
+  // Tiers at random say the most that a plan can: no usage makes them longer.
+  it.each([
+    [1 / 3, 1 / 3],
+    [1 / 2, 1 / 4],
+    [1 / 8, 1 / 4],
+  ])('takes at most 12 kB compressed, whatever is common: %f, then %f of the rest', (common, next) => {
+    const random = createRandom('tiers', common, next);
+    const tierOf = Array.from(codepoints, () => (random() < common ? 0 : random() < next ? 1 : 2));
+    const tiers = [0, 1, 2].map((tier) => codepoints.filter((_, index) => tierOf[index] === tier) as CodepointSet);
+    expect(codepoints.length).toBeGreaterThan(29_000);
+    expect(brotliCompressSync(formatDeltaPlan({ tiers })).length).toBeLessThanOrEqual(12_000);
   });
 });
