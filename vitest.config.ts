@@ -8,7 +8,13 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, isolate: false },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          isolate: false,
+        },
       },
       {
         plugins: [
@@ -22,6 +28,7 @@ export default defineConfig({
           include: ['test/edge/**/*.test.ts'],
           globalSetup: ['test/support/provide-packs.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
