@@ -9,11 +9,8 @@
  *
  * npm run bench:browser -- [--runs 5] [--network 1.6,4G,un] [--json FILE]
  */
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildScripts } from '../../server/cli/build-scripts.ts';
 import { ingestFonts } from '../../server/cli/ingest/ingest-fonts.ts';
@@ -21,13 +18,13 @@ import { createProgressDisplay } from '../../server/cli/ingest/progress-display.
 import { createServiceClient } from '../../server/cli/ingest/service-client.ts';
 import { startLocalService } from '../../server/cli/local-service.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
-import { findFreePort } from '../support/find-free-port.ts';
 import { clientHead, createPage } from '../support/font-world.ts';
 import { forwardTo } from '../support/forward-request.ts';
 import { fontPath, quickJob } from '../support/make-pack.ts';
 import { type Origin, type OriginServer, startOriginServer } from '../support/origin-server.ts';
 import { launchRawChromium } from '../support/raw-chromium.ts';
 import type { ThirdPartyCookies } from '../support/spawn-chromium.ts';
+import { createTemporaryServiceOptions } from '../support/temporary-service-options.ts';
 import { makeTestCertificate } from '../support/test-certificate.ts';
 import type { NetworkConditions } from '../support/throttle-network.ts';
 import { serveGooglesSlices } from './browser/googles-slices.ts';
@@ -64,10 +61,9 @@ const certificate = makeTestCertificate();
 
 /** Starts the service with one face, in a state of its own. */
 async function startService(): Promise<{ readonly port: number; stop(): Promise<void> }> {
-  const stateFolder = await mkdtemp(join(tmpdir(), 'typecase-bench-'));
-  const port = await findFreePort();
-  const adminToken = randomBytes(16).toString('hex');
-  const service = await startLocalService({ port, adminToken, stateFolder });
+  const options = await createTemporaryServiceOptions();
+  const { port, adminToken, stateFolder } = options;
+  const service = await startLocalService(options);
   const client = createServiceClient(`http://127.0.0.1:${port}`, adminToken);
   await ingestFonts([quickJob(fontPath('noto-sans-jp'))], client, createProgressDisplay(process.stderr));
   return {

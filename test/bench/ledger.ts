@@ -9,11 +9,8 @@
  * take by default. `--only planning` measures that alone.
  * @see https://developers.cloudflare.com/durable-objects/platform/limits/
  */
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { codepointSetOf } from '../../font-service/codepoints/codepoint-set.ts';
@@ -24,8 +21,8 @@ import { readPriors } from '../../server/cli/ingest/read-priors.ts';
 import { createServiceClient } from '../../server/cli/ingest/service-client.ts';
 import { startLocalService } from '../../server/cli/local-service.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
-import { findFreePort } from '../support/find-free-port.ts';
 import { fontPath, makePacks } from '../support/make-pack.ts';
+import { createTemporaryServiceOptions } from '../support/temporary-service-options.ts';
 import { measurePlanning } from './ledger/measure-planning.ts';
 
 const PAGE_CODEPOINTS = 300;
@@ -105,8 +102,7 @@ function percentile(values: readonly number[], share: number): number {
 }
 
 async function measureReports(rate: number, seconds: number) {
-  const stateFolder = await mkdtemp(join(tmpdir(), 'typecase-ledger-'));
-  const options = { port: await findFreePort(), adminToken: randomBytes(16).toString('hex'), stateFolder };
+  const options = await createTemporaryServiceOptions();
   const [made] = await makePacks(fontPath('noto-sans-jp'));
   if (made === undefined) throw new Error('The font of the tests gave no pack.');
   const pack = readPack(made.bytes);
@@ -151,7 +147,7 @@ async function measureReports(rate: number, seconds: number) {
     };
   } finally {
     await service.stop();
-    await rm(stateFolder, { recursive: true });
+    await rm(options.stateFolder, { recursive: true });
   }
 }
 

@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { buildScripts } from '../../server/cli/build-scripts.ts';
 import { ingestFonts } from '../../server/cli/ingest/ingest-fonts.ts';
@@ -9,18 +6,17 @@ import { createProgressDisplay } from '../../server/cli/ingest/progress-display.
 import { createServiceClient } from '../../server/cli/ingest/service-client.ts';
 import { startLocalService } from '../../server/cli/local-service.ts';
 import { projectRoot } from '../../server/cli/project-root.ts';
-import { findFreePort } from './find-free-port.ts';
 import { fontPath, quickJob } from './make-pack.ts';
+import { createTemporaryServiceOptions } from './temporary-service-options.ts';
 
 const FONTS = ['noto-sans-jp', 'noto-sans-kr', 'noto-sans-tc', 'noto-sans-sc'];
 
 /** Starts the service in local workerd with all faces of the tests: `inject('servicePort')`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stateFolder = await mkdtemp(join(tmpdir(), 'typecase-'));
-  const port = await findFreePort();
-  const adminToken = randomBytes(16).toString('hex');
+  const options = await createTemporaryServiceOptions();
+  const { port, adminToken, stateFolder } = options;
   await buildScripts(projectRoot);
-  const service = await startLocalService({ port, adminToken, stateFolder });
+  const service = await startLocalService(options);
   const teardown = async () => {
     await service.stop();
     await rm(stateFolder, { recursive: true });

@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codepointSetOf } from '../../../font-service/codepoints/codepoint-set.ts';
 import { formatSet } from '../../../font-service/codepoints/set-encoding.ts';
@@ -9,8 +6,8 @@ import { type Pack, readPack } from '../../../font-service/pack/pack.ts';
 import { readPriors } from '../../../server/cli/ingest/read-priors.ts';
 import { createServiceClient, type ServiceClient } from '../../../server/cli/ingest/service-client.ts';
 import { startLocalService } from '../../../server/cli/local-service.ts';
-import { findFreePort } from '../../support/find-free-port.ts';
 import { fontPath, makePacks } from '../../support/make-pack.ts';
+import { createTemporaryServiceOptions } from '../../support/temporary-service-options.ts';
 import { forgetPeaks, readWorkerdUse } from './workerd-use.ts';
 
 /** Of 30,890 codepoints, the most of the fonts of the tests. */
@@ -54,8 +51,7 @@ type LedgerFigures = {
 
 /** Measures ticks of a ledger in local workerd, whose face has some 30,000 codepoints, from outside of it. */
 export async function measurePlanning(): Promise<PlanningUse> {
-  const stateFolder = await mkdtemp(join(tmpdir(), 'typecase-planning-'));
-  const options = { port: await findFreePort(), adminToken: randomBytes(16).toString('hex'), stateFolder };
+  const options = await createTemporaryServiceOptions();
   const origin = `http://127.0.0.1:${options.port}`;
   const client = createServiceClient(origin, options.adminToken);
   const [made] = await makePacks(fontPath(FONT));
@@ -84,7 +80,7 @@ export async function measurePlanning(): Promise<PlanningUse> {
     return { ...sizes, snapshotBytes: ledger.snapshotBytes, fold, cold, warm };
   } finally {
     await service.stop();
-    await rm(stateFolder, { recursive: true });
+    await rm(options.stateFolder, { recursive: true });
   }
 }
 
